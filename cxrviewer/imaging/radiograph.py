@@ -1,0 +1,169 @@
+"""What a radiograph is once it has been read: frozen values, valid once built.
+
+Knows nothing of files, Qt or the model.
+"""
+
+import enum
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+Pixels = npt.NDArray[np.uint16]
+
+
+class PhotometricInterpretation(enum.Enum):
+    """How the smallest value is to be seen (PS3.3 C.7.6.3.1.2)."""
+
+    MONOCHROME1 = "MONOCHROME1"
+    """The smallest value is white."""
+    MONOCHROME2 = "MONOCHROME2"
+    """The smallest value is black."""
+
+
+class VoiFunction(enum.Enum):
+    """How a window maps modality values to grey (VOI LUT Function, PS3.3 C.11.2.1.2)."""
+
+    LINEAR = "LINEAR"
+    LINEAR_EXACT = "LINEAR_EXACT"
+    SIGMOID = "SIGMOID"
+
+
+class PresentationShape(enum.Enum):
+    """The Presentation LUT Shape (PS3.3 C.11.6.1.2)."""
+
+    IDENTITY = "IDENTITY"
+    INVERSE = "INVERSE"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A window center and width in modality values, with its function and its name.
+
+    Raises ValueError where PS3.3 C.11.2.1.2 forbids the width: below 1 for LINEAR, not above 0 otherwise.
+    """
+
+    center: float
+    width: float
+    function: VoiFunction = VoiFunction.LINEAR
+    explanation: str = ""
+
+    def __post_init__(self) -> None:
+        smallest = 1.0 if self.function is VoiFunction.LINEAR else np.finfo(float).tiny
+        if not (np.isfinite(self.center) and np.isfinite(self.width)) or self.width < smallest:
+            raise ValueError(f"no such window: center {self.center}, width {self.width}")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LookupTable:
+    """A DICOM lookup table (PS3.3 C.11.1.1): values before ``first_mapped`` take the first entry, values past
+    the end the last one. ``entries`` is (n,) uint16, read-only; ``bits`` is the width of an entry."""
+
+    first_mapped: int
+    entries: npt.NDArray[np.uint16]  # (n,)
+    bits: int
+    explanation: str = ""
+
+    def __post_init__(self) -> None:
+        if self.entries.ndim != 1 or self.entries.size == 0 or not 1 <= self.bits <= 16:
+            raise ValueError("a lookup table needs at least one entry of 1 to 16 bits")
+        self.entries.setflags(write=False)
+
+
+Voi = Window | LookupTable
+"""One VOI transformation: what a person picks when they choose how bright the film is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rescale:
+    """Rescale Slope and Intercept: modality value = stored value * slope + intercept (PS3.3 C.11.1.1.2)."""
+
+    slope: float = 1.0
+    intercept: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class PixelSpacing:
+    """Millimetres between pixel centres, and where the figure comes from ("at detector", "calibrated")."""
+
+    row_mm: float
+    column_mm: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """Who is on the film, as the file says; empty where it does not. Never logged."""
+
+    name: str = ""
+    identifier: str = ""
+    birth_date: str = ""
+    sex: str = ""
+    age: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """When and how the film was taken, as the file says; empty where it does not."""
+
+    date: str = ""
+    time: str = ""
+    description: str = ""
+    accession_number: str = ""
+    study_instance_uid: str = ""
+    modality: str = ""
+    body_part: str = ""
+    manufacturer: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Radiograph:
+    """One single-frame grey-scale image with all that its display and its draft depend on.
+
+    ``pixels`` are the stored values, (rows, columns) uint16, C-contiguous and read-only; a signed stored value
+    is ``pixels + stored_offset``. Nothing is windowed or inverted here: that is ``grayscale``'s work.
+
+    ``digest`` is the SHA-256 of the file's bytes. Cases are keyed by it, because a SOP Instance UID alone can
+    belong to two patients.
+    """
+
+    pixels: Pixels
+    source: Path
+    digest: str
+    photometric_interpretation: PhotometricInterpretation = PhotometricInterpretation.MONOCHROME2
+    bits_stored: int = 16
+    stored_offset: int = 0
+    modality_lut: Rescale | LookupTable = field(default_factory=Rescale)
+    voi: tuple[Voi, ...] = ()
+    presentation_lut: PresentationShape | LookupTable = PresentationShape.IDENTITY
+    padding: tuple[int, int] | None = None
+    """First and last stored value that mean "no image here" (Pixel Padding Value, PS3.3 C.7.5.1.1.2)."""
+    pixel_spacing: PixelSpacing | None = None
+    view_position: str = ""
+    patient: Patient = field(default_factory=Patient)
+    study: Study = field(default_factory=Study)
+    sop_instance_uid: str | None = None
+    is_phantom: bool = False
+    """Whether the file says that it is a synthetic radiograph made by this program."""
+    warnings: tuple[str, ...] = ()
+    """What was wrong with the file and passed over, each a sentence."""
+
+    def __post_init__(self) -> None:
+        if self.pixels.ndim != 2 or self.pixels.dtype != np.uint16 or 0 in self.pixels.shape:
+            raise ValueError(f"pixels must be (rows, columns) uint16, got {self.pixels.shape} {self.pixels.dtype}")
+        if not self.pixels.flags.c_contiguous:
+            raise ValueError("pixels must be C-contiguous")
+        if len(self.digest) != 64:
+            raise ValueError("digest must be a SHA-256 in hexadecimal")
+        self.pixels.setflags(write=False)
+
+    @property
+    def rows(self) -> int:
+        """Height in pixels."""
+        return int(self.pixels.shape[0])
+
+    @property
+    def columns(self) -> int:
+        """Width in pixels."""
+        return int(self.pixels.shape[1])

@@ -1,0 +1,1 @@
+"""What is kept: cases, drafts, conversations, ratings. The only room that knows SQL."""
