@@ -1,0 +1,1 @@
+"""Logging: placeholder docstring until written."""
