@@ -1,0 +1,58 @@
+# make demo   the viewer on the bundled cases, drafting with the bundled checkpoint
+# make test   everything that can be tested on this machine
+# make check  format, lint, types, import contracts
+#
+# Each target sets up what it needs: a virtual environment in .venv with the versions of constraints.txt.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+CORE := .venv-core
+BIN := $(VENV)/bin
+# Pages of the virtual environment's own pip that nobody needs to see.
+PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1
+
+.PHONY: demo test check install clean
+
+demo: $(VENV)/.installed
+	@$(BIN)/cxrviewer demo
+
+test: $(VENV)/.developer $(CORE)/.installed
+	@$(BIN)/python -m pytest -q
+	@echo "The core, without Qt and torch:"
+	@$(CORE)/bin/python -m pytest -q $(CORE_TESTS)
+
+check: $(VENV)/.developer
+	@$(BIN)/ruff format --check -q .
+	@$(BIN)/ruff check -q .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+install: $(VENV)/.installed
+
+clean:
+	rm -rf $(VENV) $(CORE)
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "cxrviewer needs Python 3.11 or newer; name it: make PYTHON=/path/to/python3.11"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+		{ echo "This Python cannot make virtual environments; on Debian: sudo apt-get install python3-venv"; exit 1; }
+
+$(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "Installing into $(VENV) (once, about 1.3 GB) ..."
+	@$(PIP) $(BIN)/python -m pip install -q -c constraints.txt -e .
+	@$(BIN)/python cxrviewer/system_libraries.py
+	@touch $@
+
+$(VENV)/.developer: $(VENV)/.installed
+	@$(PIP) $(BIN)/python -m pip install -q -c constraints.txt -e '.[train,dev]'
+	@touch $@
+
+# The rooms that must work with neither Qt nor torch are tested in an environment that has neither.
+CORE_TESTS = tests/imaging tests/reporting tests/store tests/phantom tests/test_settings.py tests/test_logs.py
+
+$(CORE)/.installed: pyproject.toml constraints.txt
+	@$(PYTHON) -m venv $(CORE)
+	@$(PIP) $(CORE)/bin/python -m pip install -q -c constraints.txt numpy pillow platformdirs pydicom pylibjpeg \
+		pylibjpeg-libjpeg pylibjpeg-openjpeg pylibjpeg-rle scipy SQLAlchemy tomli-w hypothesis pytest pytest-timeout
+	@touch $@
