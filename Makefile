@@ -45,7 +45,7 @@ $(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@touch $@
 
 $(VENV)/.developer: $(VENV)/.installed
-	@$(PIP) $(BIN)/python -m pip install -q -c constraints.txt -e '.[train,dev]'
+	@$(PIP) $(BIN)/python -m pip install -q -c constraints.txt -e '.[dev]'
 	@touch $@
 
 # The rooms that must work with neither Qt nor torch are tested in an environment that has neither.
