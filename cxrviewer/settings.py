@@ -1,1 +1,176 @@
-"""Settings: placeholder docstring until written."""
+"""What the person may choose, and the TOML file it is kept in: knows every key, its default and its limits.
+
+Knows nothing of what the values do; the rooms that receive them do. Read once at the start and passed on as values.
+"""
+
+import dataclasses
+import math
+import os
+import tempfile
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+
+from cxrviewer.errors import SettingsError
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderSettings:
+    """Who rates."""
+
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSettings:
+    """Which checkpoint drafts, in which precision and where."""
+
+    checkpoint: str = "demo"
+    """A name that ``cxrviewer model list`` shows, or a folder."""
+    dtype: str = "auto"
+    device: str = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftingSettings:
+    """How a report is drafted; the defaults are the published model's."""
+
+    prompt: str = "specific"
+    temperature: float = 0.2
+    top_p: float = 0.8
+    seed: int = 0
+    max_new_tokens: int = 512
+
+
+@dataclass(frozen=True, slots=True)
+class WindowSettings:
+    """How the window looks."""
+
+    text_size: int = 15
+    """Of ordinary text; headings follow it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings, by topic; each topic is a table of the file."""
+
+    reader: ReaderSettings = field(default_factory=ReaderSettings)
+    model: ModelSettings = field(default_factory=ModelSettings)
+    drafting: DraftingSettings = field(default_factory=DraftingSettings)
+    window: WindowSettings = field(default_factory=WindowSettings)
+
+
+# What a value must be beyond its type, in words for the message. NaN fails every comparison, as it should.
+_LIMITS: dict[str, tuple[Callable[[Any], bool], str]] = {
+    "model.checkpoint": (lambda value: bool(value.strip()), "not empty"),
+    "model.dtype": (lambda value: bool(value.strip()), "not empty"),
+    "model.device": (lambda value: bool(value.strip()), "not empty"),
+    "drafting.prompt": (lambda value: bool(value.strip()), "not empty"),
+    "drafting.temperature": (lambda value: 0 <= value < math.inf, "at least 0"),
+    "drafting.top_p": (lambda value: 0 < value <= 1, "above 0 and at most 1"),
+    "drafting.seed": (lambda value: 0 <= value < 2**63, "at least 0 and below 2^63"),
+    "drafting.max_new_tokens": (lambda value: 1 <= value <= 2048, "from 1 to 2048"),
+    "window.text_size": (lambda value: 8 <= value <= 40, "from 8 to 40"),
+}
+
+_TYPE_WORDS = {str: "a text in quotes", int: "a whole number", float: "a number"}
+
+
+def load_settings(path: Path) -> Settings:
+    """The settings in ``path``; what the file leaves out has its default, and so has all where there is no file.
+
+    Raises SettingsError where the file cannot be read, is not TOML, or holds an unknown key or a bad value.
+    """
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except OSError as error:
+        raise SettingsError(
+            f"{path}: the settings cannot be read ({error.strerror}); make the file readable or remove it"
+        ) from error
+    except ValueError as error:  # not TOML, or not UTF-8
+        raise SettingsError(f"{path}: not valid TOML ({error}); correct the line or remove the file") from error
+    topics = {topic.name: type(getattr(Settings(), topic.name)) for topic in dataclasses.fields(Settings)}
+    chosen: dict[str, Any] = {}
+    for name, values in table.items():
+        if name not in topics:
+            raise _unknown(path, name, list(topics))
+        if not isinstance(values, dict):
+            raise SettingsError(f"{path}: '{name}' must be a table; write [{name}] and its keys below it")
+        chosen[name] = _read_topic(path, name, topics[name], values)
+    return Settings(**chosen)
+
+
+def save_settings(settings: Settings, path: Path) -> None:
+    """Write all settings to ``path``: the old file stays whole until the new one is on disk.
+
+    Raises SettingsError where a value is out of its limits or the file cannot be written.
+    """
+    table = dataclasses.asdict(settings)
+    for topic, values in table.items():
+        for key, value in values.items():
+            _check(path, f"{topic}.{key}", value)
+    target = path.resolve()  # a settings file may be a link into someone's collection of them
+    try:
+        content = tomli_w.dumps(table).encode("utf-8")
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _replace(target, content)
+    except UnicodeEncodeError as error:
+        raise SettingsError(f"{path}: a text holds half a character; type it again") from error
+    except OSError as error:
+        raise SettingsError(
+            f"{path}: the settings cannot be written ({error.strerror}); make the folder writable or free some space"
+        ) from error
+
+
+def _read_topic(path: Path, topic: str, kind: type[Any], values: dict[str, Any]) -> object:
+    defaults = kind()
+    types = {entry.name: type(getattr(defaults, entry.name)) for entry in dataclasses.fields(kind)}
+    chosen: dict[str, Any] = {}
+    for key, given in values.items():
+        name = f"{topic}.{key}"
+        if key not in types:
+            raise _unknown(path, name, [f"{topic}.{known}" for known in types])
+        wanted = types[key]
+        value = float(given) if wanted is float and type(given) is int else given
+        if type(value) is not wanted:  # exactly: in Python a bool is an int
+            raise SettingsError(f"{path}: '{name}' must be {_TYPE_WORDS[wanted]}; correct it or remove the line")
+        _check(path, name, value)
+        chosen[key] = value
+    return kind(**chosen)
+
+
+def _check(path: Path, name: str, value: object) -> None:
+    holds, words = _LIMITS.get(name, (lambda _: True, ""))
+    if not holds(value):
+        raise SettingsError(f"{path}: '{name}' must be {words}, not {value!r}; correct it or remove the line")
+
+
+def _unknown(path: Path, name: str, known: list[str]) -> SettingsError:
+    return SettingsError(f"{path}: unknown key '{name}'; remove it or use one of {', '.join(known)}")
+
+
+def _replace(target: Path, content: bytes) -> None:
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    new = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(target)
+    except BaseException:
+        new.unlink(missing_ok=True)
+        raise
+    if os.name == "posix":
+        # The new name is durable only once the folder is.
+        folder = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
