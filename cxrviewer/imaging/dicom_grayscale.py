@@ -1,0 +1,137 @@
+"""The grey-scale chain as a DICOM file states it: Modality LUT, VOI LUTs, Presentation LUT, padding.
+
+What is corrupt is passed over with a warning, because a film that opens plainly helps more than one that does not
+open. Applies nothing: that is ``grayscale``.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from pydicom.dataset import Dataset, FileDataset
+
+from cxrviewer.imaging.decoders import LIBRARY_ERRORS
+from cxrviewer.imaging.dicom_pixels import DecodedFrame
+from cxrviewer.imaging.dicom_values import items, number, numbers, text, texts
+from cxrviewer.imaging.lookup_tables import read_lookup_table
+from cxrviewer.imaging.radiograph import LookupTable, PresentationShape, Rescale, Voi, VoiFunction, Window
+from cxrviewer.imaging.voi_lut import Values, apply_modality_lut, apply_voi
+
+
+def read_modality_lut(dataset: FileDataset, *, signed: bool, warnings: list[str]) -> Rescale | LookupTable:
+    """Modality LUT Sequence, else Rescale Slope and Intercept, else the identity (PS3.3 C.11.1)."""
+    for item in items(dataset, "ModalityLUTSequence")[:1]:
+        try:
+            return read_lookup_table(item, signed_input=signed, big_endian=_big_endian(dataset))
+        except LIBRARY_ERRORS:
+            warnings.append("The modality lookup table is corrupt and was passed over.")
+    slope, intercept = number(dataset, "RescaleSlope"), number(dataset, "RescaleIntercept")
+    if slope == 0:
+        warnings.append("The rescale slope is zero and was passed over.")
+        return Rescale()
+    return Rescale(1.0 if slope is None else slope, intercept or 0.0)
+
+
+def read_vois(
+    dataset: FileDataset, *, frame: DecodedFrame, modality_lut: Rescale | LookupTable, warnings: list[str]
+) -> tuple[Voi, ...]:
+    """Every VOI of the file, the one to start with first (PS3.3 C.11.2).
+
+    Lookup tables come before windows: where a file has both they are alternatives, and the table is the curve that
+    the manufacturer shaped, of which the window is the straight-line stand-in for software without tables.
+    """
+    signed = isinstance(modality_lut, Rescale) and (frame.stored_offset < 0 or modality_lut.intercept < 0)
+    vois: tuple[Voi, ...] = (
+        *_voi_tables(dataset, signed=signed, warnings=warnings),
+        *_windows(dataset, warnings=warnings),
+    )
+    ends = np.array([frame.pixels.min(), frame.pixels.max()], dtype=np.int64) + frame.stored_offset
+    usable = tuple(voi for voi in vois if not _is_blind(voi, apply_modality_lut(ends, modality_lut)))
+    if len(usable) < len(vois):
+        warnings.append("A window or lookup table of the file lies outside all its pixel values and was passed over.")
+    return usable
+
+
+def _is_blind(voi: Voi, ends: Values) -> bool:
+    """Whether the VOI shows the whole film as one black or white, while there is something to see."""
+    low, high = ends
+    if low == high:
+        return False
+    between = apply_voi(np.linspace(low, high, 65), voi)
+    return bool(np.all(between == between[0])) and float(between[0]) in (0.0, 1.0)
+
+
+def _voi_tables(dataset: FileDataset, *, signed: bool, warnings: list[str]) -> Sequence[LookupTable]:
+    tables = []
+    for position, item in enumerate(items(dataset, "VOILUTSequence"), start=1):
+        try:
+            table = read_lookup_table(
+                item, signed_input=signed, big_endian=_big_endian(dataset), explanation=f"VOI LUT {position}"
+            )
+        except LIBRARY_ERRORS:
+            warnings.append(f"VOI lookup table {position} is corrupt and was passed over.")
+            continue
+        if np.all(table.entries == table.entries[0]):
+            warnings.append(f"VOI lookup table {position} maps everything to one grey and was passed over.")
+            continue
+        tables.append(table)
+    return tables
+
+
+def _windows(dataset: Dataset, *, warnings: list[str]) -> Sequence[Window]:
+    centers, widths = numbers(dataset, "WindowCenter"), numbers(dataset, "WindowWidth")
+    names = texts(dataset, "WindowCenterWidthExplanation")
+    function = _voi_function(dataset, warnings=warnings)
+    if len(centers) != len(widths):
+        warnings.append("The file's window centers and widths do not pair up.")
+    windows = []
+    for position, (center, width) in enumerate(zip(centers, widths, strict=False), start=1):
+        name = names[position - 1] if position <= len(names) and names[position - 1] else f"Window {position}"
+        try:
+            windows.append(Window(center, width, function, name))
+        except ValueError:
+            warnings.append(f"Window {position} has a width that is not allowed and was passed over.")
+    return windows
+
+
+def _voi_function(dataset: Dataset, *, warnings: list[str]) -> VoiFunction:
+    stated = text(dataset, "VOILUTFunction")
+    try:
+        return VoiFunction(stated) if stated else VoiFunction.LINEAR
+    except ValueError:
+        warnings.append("The VOI LUT function is not one that DICOM knows; windows are taken as linear.")
+        return VoiFunction.LINEAR
+
+
+def read_presentation_lut(dataset: FileDataset, *, warnings: list[str]) -> PresentationShape | LookupTable:
+    """Presentation LUT Sequence, else Presentation LUT Shape, else the identity (PS3.3 C.11.6)."""
+    for item in items(dataset, "PresentationLUTSequence")[:1]:
+        try:
+            return read_lookup_table(item, signed_input=False, big_endian=_big_endian(dataset))
+        except LIBRARY_ERRORS:
+            warnings.append("The presentation lookup table is corrupt and was passed over.")
+    stated = text(dataset, "PresentationLUTShape")
+    try:
+        return PresentationShape(stated) if stated else PresentationShape.IDENTITY
+    except ValueError:
+        warnings.append("The presentation LUT shape is not one that DICOM knows; it was passed over.")
+        return PresentationShape.IDENTITY
+
+
+def read_padding(dataset: Dataset, *, signed: bool) -> tuple[int, int] | None:
+    """Pixel Padding Value and Range Limit, in order, as stored values (PS3.3 C.7.5.1.1.2)."""
+    value = number(dataset, "PixelPaddingValue")
+    if value is None:
+        return None
+    limit = number(dataset, "PixelPaddingRangeLimit")
+    ends = sorted(_as_stored(int(end), signed=signed) for end in (value, value if limit is None else limit))
+    return ends[0], ends[1]
+
+
+def _as_stored(value: int, *, signed: bool) -> int:
+    # US or SS by Pixel Representation, but files mix them up.
+    value &= 0xFFFF
+    return value - 0x10000 if signed and value > 0x7FFF else value
+
+
+def _big_endian(dataset: FileDataset) -> bool:
+    return not dataset.file_meta.TransferSyntaxUID.is_little_endian
