@@ -30,6 +30,10 @@ class CancelToken:
         return self._event.is_set()
 
 
+class LoadCancelled(Exception):
+    """Loading was stopped by its CancelToken. Not an error: nothing is shown for it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GenerationRequest:
     """One text to write: the film, what was said so far, and how to sample. Immutable, built on the main thread.
@@ -105,4 +109,4 @@ class ReportEngine(Protocol):
 
 
 EngineLoader = Callable[[LoadProgress, CancelToken], ReportEngine]
-"""Loads a model on the worker thread. Raises ModelError."""
+"""Loads a model on the worker thread. Raises ModelError, or LoadCancelled after its token was set."""

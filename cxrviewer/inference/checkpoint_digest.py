@@ -1,0 +1,83 @@
+"""One SHA-256 that stands for a checkpoint, remembered between runs; knows files, not tensors."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from cxrviewer import paths
+from cxrviewer.errors import WeightsCorrupt
+from cxrviewer.inference.checkpoint import Checkpoint
+
+_BLOCK = 1 << 22
+
+Progress = Callable[[int, int], None]
+
+
+def digest(checkpoint: Checkpoint, progress: Progress | None = None) -> str:
+    """SHA-256 over the names and the SHA-256 of all files that decide what the model writes.
+
+    Reading 14 GB takes a minute, so each file's own digest is kept in the data folder under its path, size and time
+    of change. Raises WeightsCorrupt where a file cannot be read.
+    """
+    memory = _Memory(paths.data_folder() / "checkpoint_digests.json")
+    total = sum(file.stat().st_size for file in checkpoint.files)
+    whole, done = hashlib.sha256(), 0
+    for file in checkpoint.files:
+        whole.update(f"{file.name} {memory.digest_of(file)}\n".encode())
+        done += file.stat().st_size
+        if progress:
+            progress(done, total)
+    memory.save()
+    return whole.hexdigest()
+
+
+def file_digest(file: Path) -> str:
+    """SHA-256 of a file's bytes, in hexadecimal. Raises WeightsCorrupt."""
+    sha = hashlib.sha256()
+    try:
+        with file.open("rb") as stream:
+            while block := stream.read(_BLOCK):
+                sha.update(block)
+    except OSError as error:
+        raise WeightsCorrupt(f"{file.name} cannot be read ({error.strerror}); check the disk") from error
+    return sha.hexdigest()
+
+
+class _Memory:
+    """Digests of files that have not changed since. Losing it costs time only, so no trouble with it is an error."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._changed = False
+        try:
+            known = json.loads(file.read_bytes())
+        except (OSError, ValueError):
+            known = {}
+        self._known: dict[str, Any] = known if isinstance(known, dict) else {}
+
+    def digest_of(self, file: Path) -> str:
+        """The file's SHA-256, computed only where it is new or has changed."""
+        state = file.stat()
+        stamp = [state.st_size, state.st_mtime_ns]
+        key = str(file.resolve())
+        match self._known.get(key):
+            case [size, changed, str(sha)] if [size, changed] == stamp:
+                return sha
+        sha = file_digest(file)
+        self._known[key] = [*stamp, sha]
+        self._changed = True
+        return sha
+
+    def save(self) -> None:
+        """Write what is new, whole or not at all."""
+        if not self._changed:
+            return
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            fresh = self._file.with_suffix(".new")
+            fresh.write_text(json.dumps(self._known), encoding="utf-8")
+            fresh.replace(self._file)
+        except OSError:
+            return

@@ -1,0 +1,156 @@
+"""Weights from disk into a network: one tensor at a time, straight into the wanted type and device.
+
+Knows the published names; knows nothing of prompts or text. At no moment does it hold more than the weights
+themselves and one stored tensor.
+"""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import torch
+from torch import Tensor, nn
+from transformers.models.llama.modeling_llama import LlamaRotaryEmbedding
+
+from cxrviewer.errors import OutOfMemory, WeightsCorrupt
+from cxrviewer.inference.checkpoint import Checkpoint
+from cxrviewer.inference.engine import CancelToken, LoadCancelled, LoadProgress
+from cxrviewer.inference.network.cxr_llava import CxrLlava, CxrLlavaConfig
+from cxrviewer.inference.weights_file import StoredTensor
+
+_STORED: Final = {"F64": torch.float64, "F32": torch.float32, "F16": torch.float16, "BF16": torch.bfloat16}
+
+_UNUSED: Final = ("vision_tower.proj", "vision_tower.logit_scale", "logit_scale", "logit_bias")
+"""Stored by the contrastive training step; no report depends on them."""
+
+
+def published_name(parameter: str) -> str:
+    """The name in the published files of a parameter of ``CxrLlava``."""
+    return parameter.replace("language_model.model.", "llama.").replace("language_model.lm_head.", "lm_head.")
+
+
+def build_empty(checkpoint: Checkpoint) -> CxrLlava:
+    """The network that ``config.json`` describes, on the meta device: names and shapes without memory.
+
+    Raises WeightsCorrupt where the configuration fits no network.
+    """
+    try:
+        with torch.device("meta"):
+            return CxrLlava(CxrLlavaConfig.from_json(checkpoint.config))
+    except Exception as error:  # whatever transformers makes of a damaged configuration
+        raise WeightsCorrupt(
+            f"config.json of {checkpoint.name} describes no CXR-LLaVA network ({_short(error)}); "
+            "use the file of the published checkpoint"
+        ) from error
+
+
+def check_names_and_shapes(checkpoint: Checkpoint, network: CxrLlava) -> dict[str, StoredTensor]:
+    """The stored tensor of every parameter, by the parameter's name. Raises WeightsCorrupt with what is amiss."""
+    stored = dict(checkpoint.tensors)
+    chosen: dict[str, StoredTensor] = {}
+    for name, parameter in network.named_parameters(remove_duplicate=False):
+        published = published_name(name)
+        if published == "lm_head.weight" and published not in stored and network.config.llama.get("tie_word_embeddings"):
+            published = "llama.embed_tokens.weight"
+        if published not in checkpoint.tensors:
+            raise WeightsCorrupt(f"{checkpoint.name} lacks the tensor {published}; fetch the checkpoint again")
+        tensor = checkpoint.tensors[published]
+        stored.pop(published, None)
+        if tensor.shape != tuple(parameter.shape):
+            raise WeightsCorrupt(
+                f"{published} of {checkpoint.name} has shape {list(tensor.shape)}, but config.json asks for "
+                f"{list(parameter.shape)}; the files belong to different checkpoints, fetch them together"
+            )
+        if tensor.dtype not in _STORED:
+            raise WeightsCorrupt(f"{published} is stored as {tensor.dtype}, which is not read; use unquantized weights")
+        chosen[name] = tensor
+    # Rotary tables were stored by some versions of transformers; they follow from the configuration.
+    extra = [name for name in stored if name not in _UNUSED and not name.endswith("rotary_emb.inv_freq")]
+    if extra:
+        raise WeightsCorrupt(
+            f"{checkpoint.name} holds {extra[0]}, which has no place in the network; "
+            "its config.json belongs to another checkpoint, fetch them together"
+        )
+    return chosen
+
+
+def read_tensor(stored: StoredTensor) -> Tensor:
+    """The tensor as stored, in memory of its own. Raises WeightsCorrupt."""
+    tensor = torch.empty(stored.shape, dtype=_STORED[stored.dtype])
+    try:
+        with stored.file.open("rb", buffering=0) as stream:
+            stream.seek(stored.start)
+            into = memoryview(tensor.view(-1).view(torch.uint8).numpy()) if stored.size else memoryview(b"")
+            done = 0
+            while done < stored.size:
+                count = stream.readinto(into[done:])
+                if not count:
+                    raise WeightsCorrupt(f"{stored.file.name} ends within {stored.name}; fetch the checkpoint again")
+                done += count
+    except OSError as error:
+        raise WeightsCorrupt(f"{stored.file.name} cannot be read ({error.strerror}); check the disk") from error
+    return tensor
+
+
+def load_network(
+    checkpoint: Checkpoint,
+    dtype: torch.dtype,
+    device: torch.device,
+    *,
+    progress: LoadProgress | None = None,
+    cancel: CancelToken | None = None,
+) -> CxrLlava:
+    """The network with its weights, ready for inference. Raises ModelError, or LoadCancelled between two tensors."""
+    network = build_empty(checkpoint)
+    chosen = check_names_and_shapes(checkpoint, network)
+    total, done = sum(tensor.size for tensor in chosen.values()), 0
+    try:
+        for name, stored in _in_file_order(chosen):
+            if cancel is not None and cancel.cancelled:
+                raise LoadCancelled
+            # Changed in type before it moves: the device never holds a tensor in a wider type than wanted.
+            _place(network, name, read_tensor(stored).to(dtype).to(device))
+            done += stored.size
+            if progress is not None:
+                progress(done, total)
+        _place_rotary_tables(network, device)
+    except (MemoryError, RuntimeError) as error:
+        raise_if_out_of_memory(error)
+        raise WeightsCorrupt(f"{checkpoint.name} cannot be loaded ({_short(error)})") from error
+    return network.eval()
+
+
+def _in_file_order(chosen: dict[str, StoredTensor]) -> Iterator[tuple[str, StoredTensor]]:
+    """By place on disk, so that the disk is read forwards."""
+    yield from sorted(chosen.items(), key=lambda item: (item[1].file.name, item[1].start))
+
+
+def _place(network: CxrLlava, name: str, tensor: Tensor) -> None:
+    owner, _, attribute = name.rpartition(".")
+    setattr(network.get_submodule(owner), attribute, nn.Parameter(tensor, requires_grad=False))
+
+
+def _place_rotary_tables(network: CxrLlava, device: torch.device) -> None:
+    """The rotary frequencies in float32, whatever the weights are.
+
+    WORKAROUND: casting a whole model casts them too, and transformers since 4.50 computes with them as they are; in
+    bfloat16 that moves the logits by a quarter.
+    """
+    language_model: Any = network.language_model
+    with torch.device("cpu"):
+        tables = LlamaRotaryEmbedding(config=language_model.config)
+    language_model.model.rotary_emb = tables.to(device)
+
+
+def raise_if_out_of_memory(error: BaseException) -> None:
+    """Raises OutOfMemory where the error means that; torch says it on the CPU with a plain RuntimeError."""
+    if isinstance(error, (MemoryError, torch.OutOfMemoryError)) or any(
+        words in str(error) for words in ("can't allocate memory", "not enough memory", "out of memory")
+    ):
+        raise OutOfMemory(
+            "the model needs more memory than is free; close other programs, or use a smaller checkpoint or bfloat16"
+        ) from error
+
+
+def _short(error: BaseException) -> str:
+    first = (str(error).splitlines() or [""])[0]
+    return f"{type(error).__name__}: {first[:120]}"

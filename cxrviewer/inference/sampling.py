@@ -1,0 +1,37 @@
+"""Which token comes next: temperature, then top-k, then top-p, as the original has it; knows nothing of the network."""
+
+import torch
+from torch import Tensor
+
+from cxrviewer.reporting.draft import Sampling
+
+
+def kept_probabilities(logits: Tensor, sampling: Sampling) -> tuple[Tensor, Tensor]:
+    """The ids that sampling may choose and their probabilities, each (n,), by ascending probability.
+
+    ``logits`` is (vocabulary,) float32. Top-k keeps everything that ties with the k-th; top-p drops the least likely
+    ids whose probabilities sum to at most 1 - p and always keeps one (both as transformers' logits warpers do).
+    """
+    scaled = logits / sampling.temperature
+    lowest_kept = scaled.topk(min(sampling.top_k, scaled.numel())).values[-1]
+    scaled = scaled.masked_fill(scaled < lowest_kept, float("-inf"))
+    ordered, ids = scaled.sort(descending=False)
+    dropped = ordered.softmax(-1).cumsum(-1) <= 1 - sampling.top_p
+    dropped[-1] = False
+    kept = ~dropped & ordered.isfinite()
+    return ids[kept], ordered[kept].softmax(-1)
+
+
+class Sampler:
+    """Chooses tokens for one text; the same seed and the same logits give the same text on every device."""
+
+    def __init__(self, sampling: Sampling) -> None:
+        self._sampling = sampling
+        self._random = torch.Generator(device="cpu").manual_seed(sampling.seed)
+
+    def choose(self, logits: Tensor) -> int:
+        """The next id from (vocabulary,) float32 logits on the CPU."""
+        if self._sampling.greedy:
+            return int(logits.argmax())
+        ids, probabilities = kept_probabilities(logits, self._sampling)
+        return int(ids[torch.multinomial(probabilities, 1, generator=self._random)])
