@@ -153,10 +153,14 @@ def _check_encoding(dataset: FileDataset, syntax: UID, claim: _Claim) -> None:
     except LIBRARY_ERRORS as error:
         raise UnreadableFile("the compressed pixel data is damaged; ask for a new copy") from error
     for size in sizes:
-        if size is None or size == (claim.rows, claim.columns):
+        if size is None:
+            continue
+        if size.components > claim.samples + 1:  # one more: alpha, which some encoders add
+            raise UnreadableFile("the compressed image has more colours than its header says; ask for a new copy")
+        if (size.rows, size.columns) == (claim.rows, claim.columns):
             continue
         raise UnreadableFile(
-            f"the header says {claim.rows} by {claim.columns} pixels, the compressed image {size[0]} by {size[1]}; "
+            f"the header says {claim.rows} by {claim.columns} pixels, the compressed image {size.rows} by {size.columns}; "
             "ask for a new export of the image"
         )
 
@@ -218,4 +222,4 @@ def refuse_without_pixels(dataset: FileDataset) -> None:
     modality = text(dataset, "Modality")
     if not name or name[0].isdigit():
         name = f"of modality {modality}" if modality else "of an unknown kind"
-    raise NotARadiograph(f"this is a DICOM object without an image ({name}); open the radiograph it belongs to")
+    raise NotARadiograph(f"this DICOM file holds no image ({name}); open a file with the radiograph itself")

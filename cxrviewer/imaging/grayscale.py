@@ -4,8 +4,6 @@ The order is PS3.4 N.2's: Modality LUT, VOI LUT, Presentation LUT, then MONOCHRO
 ``default_voi``. Knows nothing of files or of how a film is drawn.
 """
 
-import functools
-
 import numpy as np
 import numpy.typing as npt
 
@@ -73,10 +71,16 @@ def default_voi(radiograph: Radiograph) -> Voi:
 def voi_choices(radiograph: Radiograph) -> tuple[tuple[str, Voi], ...]:
     """Each VOI of the file by its explanation, then "Full range" and "Automatic"; no name comes twice."""
     choices: list[tuple[str, Voi]] = []
+    taken = {FULL_RANGE, AUTOMATIC}
     for position, voi in enumerate(radiograph.voi, start=1):
-        name = voi.explanation or f"{'VOI LUT' if isinstance(voi, LookupTable) else 'Window'} {position}"
-        taken = {other for other, _ in choices}
-        choices.append((name if name not in taken else f"{name} ({position})", voi))
+        kind = "VOI LUT" if isinstance(voi, LookupTable) else "window"
+        name = voi.explanation or f"{kind} {position}"
+        # Tables and windows are often explained alike: NORMAL, and NORMAL again.
+        for fuller in (f"{name} ({kind})", f"{name} ({kind} {position})"):
+            if name in taken:
+                name = fuller
+        taken.add(name)
+        choices.append((name, voi))
     return (*choices, (FULL_RANGE, full_range(radiograph)), (AUTOMATIC, automatic_window(radiograph)))
 
 
@@ -167,11 +171,6 @@ def _values_present(radiograph: Radiograph) -> npt.NDArray[np.int64]:
     if radiograph.padding is None and not isinstance(radiograph.modality_lut, LookupTable):
         # A straight line: its ends are enough, and cost a tenth of a count.
         return np.array([radiograph.pixels.min(), radiograph.pixels.max()], dtype=np.int64)
-    return _distinct(radiograph)
-
-
-@functools.lru_cache(maxsize=8)
-def _distinct(radiograph: Radiograph) -> npt.NDArray[np.int64]:
     seen = np.zeros(TABLE_SIZE, dtype=bool)
     seen[radiograph.pixels.ravel()] = True
     return np.flatnonzero(seen)

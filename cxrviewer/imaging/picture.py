@@ -62,18 +62,28 @@ def _radiograph(image: Image.Image, *, source: Path, digest: str) -> Radiograph:
     if frames > 1 and image.format in ("TIFF", "PNG"):
         warnings.append(f"The file holds {frames} pages; only the first is shown.")
     is_phantom = image.info.get(PHANTOM_KEY) == PHANTOM_TEXT
+    try:
+        upright = ImageOps.exif_transpose(image)
+    except LIBRARY_ERRORS:
+        upright = image
+        warnings.append("The picture's EXIF orientation cannot be read; it is shown as stored.")
     polarity = PhotometricInterpretation.MONOCHROME2
     stored_offset = 0
     if image.mode == "F":
         raise UnsupportedPixelData("the picture holds floating-point numbers; save it as 16-bit grey scale")
     if image.mode.startswith("I"):
-        pixels, stored_offset = _sixteen_bits(image)
+        pixels, stored_offset = _sixteen_bits(upright)
         bits = _bits_per_sample(image)
         # Pillow turns 8-bit TIFFs with white as zero round, but not those of 16 bits.
         if image.format == "TIFF" and _tag(image, _TIFF_PHOTOMETRIC) == _TIFF_WHITE_IS_ZERO:
-            polarity = PhotometricInterpretation.MONOCHROME1
+            try:
+        upright = ImageOps.exif_transpose(image)
+    except LIBRARY_ERRORS:
+        upright = image
+        warnings.append("The picture's EXIF orientation cannot be read; it is shown as stored.")
+    polarity = PhotometricInterpretation.MONOCHROME1
     else:
-        pixels, bits = _eight_bits(image), 8
+        pixels, bits = _eight_bits(upright), 8
     return Radiograph(
         pixels=pixels,
         source=source,
@@ -87,8 +97,8 @@ def _radiograph(image: Image.Image, *, source: Path, digest: str) -> Radiograph:
 
 
 def _eight_bits(image: Image.Image) -> npt.NDArray[np.uint16]:
-    """(rows, columns) of 0..255, turned upright as EXIF asks."""
-    upright = ImageOps.exif_transpose(image)
+    """(rows, columns) of 0..255."""
+    upright = image
     if _is_transparent(upright):
         # What lies under a transparent pixel is arbitrary; a film's surround is black.
         seen = upright.convert("RGBA")
@@ -106,7 +116,7 @@ def _is_transparent(image: Image.Image) -> bool:
 
 def _sixteen_bits(image: Image.Image) -> tuple[npt.NDArray[np.uint16], int]:
     """(rows, columns) uint16 and the offset that gives the stored values back."""
-    values = np.asarray(ImageOps.exif_transpose(image)).astype(np.int64)
+    values = np.asarray(image).astype(np.int64)
     if values.ndim != 2:
         raise NotARadiograph("the picture is not in grey scale; save it as 16-bit grey scale")
     lowest, highest = int(values.min()), int(values.max())

@@ -1,0 +1,125 @@
+"""``cxrviewer render``: writes what the viewer would show as 8-bit PNG; the grey scale is ``imaging``'s work."""
+
+import argparse
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from cxrviewer.cli.output import complain, say
+from cxrviewer.errors import RadiographError
+from cxrviewer.imaging.grayscale import automatic_window, render, voi_choices
+from cxrviewer.imaging.png import downscaled, write_png
+from cxrviewer.imaging.radiograph import Radiograph, Voi, Window
+from cxrviewer.imaging.reading import read_radiograph
+
+AUTO = "auto"
+
+
+class NoSuchVoi(RadiographError):
+    """The film has fewer VOIs than the number asked for."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """PATH... --out DIR [--voi ...] [--max-size PX] [--with-names]."""
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a radiograph, or a folder of them")
+    parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="where the PNG files go")
+    parser.add_argument(
+        "--voi",
+        type=_voi,
+        metavar="auto|N|CENTER,WIDTH",
+        help="the automatic window, the film's N-th choice (its own windows and VOI LUTs, then full range, then "
+        "automatic), or a window in modality values (--voi=-600,1500); without it, what the viewer opens with",
+    )
+    parser.add_argument("--max-size", type=_pixels, metavar="PX", help="longest side, by averaging areas; else 1:1")
+    parser.add_argument(
+        "--with-names", action="store_true", help="name each PNG as its source, which may identify the patient"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Render every film; 1 if one of them failed."""
+    out: Path = arguments.out
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        complain(f"{out}: the folder cannot be made; name another with --out")
+        return 1
+    failed = False
+    taken: set[str] = set()
+    for number, path in enumerate(_files(arguments.paths), start=1):
+        # Numbered by their place among the inputs, so that a failure does not move the names of the others.
+        stem = _free_name(path.stem, taken) if arguments.with_names else f"radiograph_{number:04d}"
+        target = out / f"{stem}.png"
+        try:
+            film = read_radiograph(path)
+            grey = render(film, _chosen(film, arguments.voi))
+            write_png(downscaled(grey, arguments.max_size) if arguments.max_size else grey, target)
+        except RadiographError as error:
+            complain(f"{path}: {error}")
+            failed = True
+        except OSError:
+            complain(f"{path}: {target} cannot be written; make room there or name another folder with --out")
+            failed = True
+        else:
+            for warning in film.warnings:
+                complain(f"{path}: warning: {warning}")
+            say(str(target))
+    return 1 if failed else 0
+
+
+def _voi(words: str) -> Window | int | str:
+    """The value of --voi: "auto", a number from 1, or a window."""
+    if words == AUTO:
+        return AUTO
+    try:
+        if "," in words:
+            center, width = (float(word) for word in words.split(","))
+            return Window(center, width)
+        number = int(words)
+    except ValueError:
+        number = 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(
+            f"{words} is neither auto, nor a number from 1, nor CENTER,WIDTH with a width of at least 1"
+        )
+    return number
+
+
+def _pixels(words: str) -> int:
+    if not words.isdecimal() or int(words) < 1:
+        raise argparse.ArgumentTypeError(f"{words} is not a number of pixels")
+    return int(words)
+
+
+def _chosen(film: Radiograph, asked: Window | int | str | None) -> Voi | None:
+    if asked is None or isinstance(asked, Window):
+        return asked
+    if isinstance(asked, str):
+        return automatic_window(film)
+    choices = voi_choices(film)
+    if asked > len(choices):
+        names = ", ".join(f"{number} {name}" for number, (name, _) in enumerate(choices, start=1))
+        raise NoSuchVoi(f"there is no VOI number {asked}; choose one of: {names}")
+    return choices[asked - 1][1]
+
+
+def _files(paths: Sequence[Path]) -> Iterator[Path]:
+    """The files named, and those in the folders named, sorted; hidden ones are left out there."""
+    for path in paths:
+        if path.is_dir():
+            inside = (entry for entry in path.rglob("*") if entry.is_file())
+            yield from sorted(entry for entry in inside if not _is_hidden(entry.relative_to(path)))
+        else:
+            yield path
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
+
+
+def _free_name(stem: str, taken: set[str]) -> str:
+    """``stem``, or with a number where another film has it already."""
+    name, number = stem, 2
+    while name.casefold() in taken:
+        name, number = f"{stem}_{number}", number + 1
+    taken.add(name.casefold())
+    return name
