@@ -1,0 +1,151 @@
+"""The words in the corners of the film: what they say and how they are drawn.
+
+Knows a radiograph's texts and a painter; knows nothing of pixels, zooming or the mouse.
+"""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPixmap
+
+from cxrviewer.imaging.radiograph import Patient, Radiograph, Voi, Window
+from cxrviewer.ui.image.palette import Palette
+
+TEXT_PIXELS = 12
+_MARGIN = 8.0
+_HALO = 1.0  # logical pixels of dark around each letter
+
+Lines = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the lower corners tell about: how the film is shown now."""
+
+    voi: Voi
+    voi_name: str
+    inverted: bool
+    zoom: float
+
+
+class CornerText(QObject):
+    """Says and draws the four corner texts; each drawing is kept until its words or its space change."""
+
+    def __init__(self, palette: Palette, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._palette = palette
+        self._drawn: dict[str, tuple[tuple[Lines, int, float], QPixmap]] = {}
+
+    def patient(self, radiograph: Radiograph, *, visible: bool) -> Lines:
+        """Top left: who is on the film."""
+        if not visible:
+            return (self.tr("Patient hidden"),)
+        patient = radiograph.patient
+        person = (_date(patient.birth_date), patient.sex, self._age(patient))
+        return _filled(_name(patient.name), patient.identifier, "  ".join(_filled(*person)))
+
+    def study(self, radiograph: Radiograph, *, visible: bool) -> Lines:
+        """Top right: when and how it was taken. A file's name can hold the patient's: it hides with it."""
+        study = radiograph.study
+        taken = "  ".join(_filled(_date(study.date), _time(study.time)))
+        kind = "  ".join(_filled(study.modality, radiograph.view_position))
+        return _filled(taken, study.description, kind, radiograph.source.name if visible else "")
+
+    def window(self, shown: Shown) -> Lines:
+        """Bottom left: the window or the VOI LUT, and whether the picture is inverted."""
+        values = ""
+        if isinstance(shown.voi, Window):
+            values = self.tr("W {width}  L {level}").format(
+                width=_number(shown.voi.width), level=_number(shown.voi.center)
+            )
+        return _filled(self.tr("inverted") if shown.inverted else "", shown.voi_name, values)
+
+    def size(self, radiograph: Radiograph, shown: Shown) -> Lines:
+        """Bottom right: how many device pixels a film pixel is, and the film's size."""
+        return (
+            self.tr("{percent} %").format(percent=f"{shown.zoom * 100:.0f}"),
+            self.tr("{columns} x {rows}").format(columns=radiograph.columns, rows=radiograph.rows),
+        )
+
+    def draw(self, painter: QPainter, corner: Qt.Corner, area: QRectF, lines: Lines) -> None:
+        """The lines in a corner of the area, cut with an ellipsis where they would reach its middle."""
+        if not lines:
+            return
+        ratio = painter.deviceTransform().m11()
+        width = int(area.width() / 2 - 2 * _MARGIN)
+        if width < 2 * TEXT_PIXELS:
+            return
+        right = corner in (Qt.Corner.TopRightCorner, Qt.Corner.BottomRightCorner)
+        bottom = corner in (Qt.Corner.BottomLeftCorner, Qt.Corner.BottomRightCorner)
+        key = (lines, width, ratio)
+        kept = self._drawn.get(corner.name)
+        if kept is None or kept[0] != key:
+            kept = (key, self._drawing(lines, width, ratio, right=right, font=painter.font()))
+            self._drawn[corner.name] = kept
+        picture = kept[1].deviceIndependentSize()
+        x = area.right() - _MARGIN - picture.width() if right else area.left() + _MARGIN
+        y = area.bottom() - _MARGIN - picture.height() if bottom else area.top() + _MARGIN
+        painter.drawPixmap(QPointF(x, y), kept[1])
+
+    def _drawing(self, lines: Lines, width: int, ratio: float, *, right: bool, font: QFont) -> QPixmap:
+        font = QFont(font)
+        font.setPixelSize(TEXT_PIXELS)
+        metrics = QFontMetricsF(font)
+        height = metrics.lineSpacing()
+        picture = QPixmap(round(width * ratio), round((height * len(lines) + 2 * _HALO) * ratio))
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setFont(font)
+        for number, line in enumerate(lines):
+            text = metrics.elidedText(line, Qt.TextElideMode.ElideRight, width - 2 * _HALO)
+            x = width - _HALO - metrics.horizontalAdvance(text) if right else _HALO
+            y = _HALO + number * height + metrics.ascent()
+            draw_with_halo(painter, QPointF(x, y), text, self._palette.secondary, self._palette.surround)
+        painter.end()
+        return picture
+
+    def _age(self, patient: Patient) -> str:
+        """A DICOM age (070Y) in words."""
+        number, unit = patient.age[:-1], patient.age[-1:]
+        if not number.isdigit():
+            return patient.age
+        form = {
+            "Y": self.tr("{n} y"),
+            "M": self.tr("{n} months"),
+            "W": self.tr("{n} weeks"),
+            "D": self.tr("{n} days"),
+        }.get(unit)
+        return form.format(n=int(number)) if form else patient.age
+
+
+def draw_with_halo(painter: QPainter, at: QPointF, text: str, colour: str, halo: str) -> None:
+    """Text that can be read on black and on white film alike."""
+    painter.setPen(QColor(halo))
+    for dx in (-_HALO, 0.0, _HALO):
+        for dy in (-_HALO, 0.0, _HALO):
+            painter.drawText(at + QPointF(dx, dy), text)
+    painter.setPen(QColor(colour))
+    painter.drawText(at, text)
+
+
+def _filled(*texts: str) -> Lines:
+    return tuple(text for text in texts if text)
+
+
+def _name(name: str) -> str:
+    """A DICOM person name for reading: its alphabetic, ideographic and phonetic groups one after the other."""
+    groups = (" ".join(part for part in group.split("^") if part) for group in name.split("="))
+    return "  ".join(group for group in groups if group)
+
+
+def _date(date: str) -> str:
+    return f"{date[:4]}-{date[4:6]}-{date[6:]}" if len(date) == 8 and date.isdigit() else date
+
+
+def _time(time: str) -> str:
+    return f"{time[:2]}:{time[2:4]}" if len(time) >= 4 and time[:4].isdigit() else time
+
+
+def _number(value: float) -> str:
+    return f"{value:.0f}" if abs(value) >= 10 else f"{value:.3g}"

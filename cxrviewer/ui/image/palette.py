@@ -1,0 +1,20 @@
+"""The colours of the image pane, in one place. Knows no widget and reads no file."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """Colours as ``#rrggbb``; the defaults are those of the dark reading theme."""
+
+    surround: str = "#000000"
+    """Around the film, and the halo of text over it."""
+    panel: str = "#14171b"
+    raised: str = "#2a2f36"
+    """The brightest a surface beside the film may be: a pressed button."""
+    hairline: str = "#23272e"
+    text: str = "#c8cdd3"
+    secondary: str = "#8a929c"
+    focus: str = "#5b8bd0"
+    machine: str = "#d9a441"
+    """What the model did or saw."""

@@ -1,0 +1,187 @@
+"""The image pane: the film, the strip of tools beside it, and the keys.
+
+Knows which key and which button is which verb; what the verbs do is the canvas's matter.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+
+from cxrviewer.imaging.grayscale import AUTOMATIC, default_voi
+from cxrviewer.imaging.radiograph import Radiograph, Voi
+from cxrviewer.ui.image.film_canvas import FilmCanvas, Rect
+from cxrviewer.ui.image.gestures import Gestures
+from cxrviewer.ui.image.palette import Palette
+from cxrviewer.ui.image.tool_strip import ToolStrip
+from cxrviewer.ui.image.tools import Tool
+from cxrviewer.ui.image.viewport import Magnification
+
+_KEY_ZOOM = 1.25
+_KEY_PAN = 40  # logical pixels
+
+
+class ImagePane(QWidget):
+    """One radiograph, or the words that stand in its place."""
+
+    voi_changed = Signal(object)
+    """The film is shown with another window or VOI LUT, also when it is first shown. Argument: a Voi."""
+    zoom_changed = Signal(float)
+    """Argument: device pixels per film pixel."""
+    inverted_changed = Signal(bool)
+    """Argument: whether black and white are exchanged beyond what the film itself asks for."""
+
+    def __init__(self, parent: QWidget | None = None, *, palette: Palette | None = None) -> None:
+        super().__init__(parent)
+        palette = palette or Palette()
+        self._windows = QMenu(self)
+        self._windows.aboutToShow.connect(self._list_windows)
+        self.film_canvas = FilmCanvas(palette, self)
+        self._gestures = Gestures(self.film_canvas)
+        self._strip = ToolStrip(palette, self._windows, self)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._strip)
+        layout.addWidget(self.film_canvas, 1)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusProxy(self.film_canvas)
+        for widget in (self, self.film_canvas):
+            widget.setAccessibleName(self.tr("Radiograph"))
+            widget.setAccessibleDescription(
+                self.tr("The film. I inverts, F fits, Shift+F shows 1:1, 0 to 9 choose a window, Esc resets.")
+            )
+        self.film_canvas.voi_changed.connect(self.voi_changed)
+        self.film_canvas.zoom_changed.connect(self.zoom_changed)
+        self.film_canvas.inverted_changed.connect(self.inverted_changed)
+        self.film_canvas.inverted_changed.connect(self._strip.invert.setChecked)
+        self._gestures.menu_asked.connect(self._show_menu)
+        self._strip.tool_chosen.connect(self._gestures.set_tool)
+        self._strip.fit_asked.connect(self.fit)
+        self._strip.one_to_one_asked.connect(self.one_to_one)
+        self._strip.invert_asked.connect(self.toggle_invert)
+        self._strip.reset_asked.connect(self.reset)
+        self._bind_keys()
+
+    def show_radiograph(self, radiograph: Radiograph | None) -> None:
+        """Show a film as ``reset`` shows it; None empties the pane."""
+        self.film_canvas.show_radiograph(radiograph)
+
+    @property
+    def radiograph(self) -> Radiograph | None:
+        """The film shown."""
+        return self.film_canvas.radiograph
+
+    @property
+    def voi(self) -> Voi | None:
+        """The window or VOI LUT shown; None without a film."""
+        return self.film_canvas.voi
+
+    @property
+    def inverted(self) -> bool:
+        """Whether black and white are exchanged beyond what the film itself asks for."""
+        return self.film_canvas.inverted
+
+    @property
+    def zoom(self) -> float:
+        """Device pixels per film pixel."""
+        return self.film_canvas.view.zoom
+
+    @property
+    def tool(self) -> Tool:
+        """What a left drag does."""
+        return self._gestures.tool
+
+    def set_voi(self, voi: Voi) -> None:
+        """Show another window or VOI LUT; without a film there is nothing to show it on."""
+        if self.radiograph is not None:
+            self.film_canvas.set_voi(voi)
+
+    def set_tool(self, tool: Tool) -> None:
+        """What a left drag is to do."""
+        self._strip.show_tool(tool)
+
+    def fit(self) -> None:
+        """Show the whole film."""
+        self.film_canvas.fit()
+
+    def one_to_one(self) -> None:
+        """Show one film pixel on one device pixel."""
+        self.film_canvas.zoom_to(1.0)
+
+    def toggle_invert(self) -> None:
+        """Exchange black and white."""
+        self.film_canvas.set_inverted(inverted=not self.inverted)
+
+    def reset(self) -> None:
+        """The film as it was first shown: default window, not inverted, fitted."""
+        self.film_canvas.reset()
+
+    def set_empty_text(self, text: str) -> None:
+        """What stands in the pane while there is no film."""
+        self.film_canvas.set_empty_text(text)
+
+    def set_crop_box(self, rect: Rect | None) -> None:
+        """A dashed box around a part of the film: (x, y, width, height) in film pixels; None for none."""
+        self.film_canvas.set_crop_box(rect)
+
+    def set_patient_texts_visible(self, visible: bool) -> None:  # noqa: FBT001 - a Qt-style setter, also a slot
+        """Show or hide the texts that can name the patient."""
+        self.film_canvas.set_patient_visible(visible=visible)
+
+    def set_magnification(self, magnification: Magnification) -> None:
+        """How film pixels are drawn above 1:1."""
+        self.film_canvas.set_magnification(magnification)
+
+    def _bind_keys(self) -> None:
+        canvas = self.film_canvas
+        keys: dict[str, Callable[[], None]] = {
+            "I": self.toggle_invert,
+            "F": self.fit,
+            "Shift+F": self.one_to_one,
+            "Esc": self.reset,
+            "W": lambda: self.set_tool(Tool.WINDOW),
+            "P": lambda: self.set_tool(Tool.PAN),
+            "Z": lambda: self.set_tool(Tool.ZOOM),
+            "+": lambda: canvas.zoom_by(_KEY_ZOOM),
+            "=": lambda: canvas.zoom_by(_KEY_ZOOM),
+            "-": lambda: canvas.zoom_by(1 / _KEY_ZOOM),
+            # An arrow moves the eye, so the film goes the other way.
+            "Left": lambda: canvas.pan_by(_KEY_PAN, 0),
+            "Right": lambda: canvas.pan_by(-_KEY_PAN, 0),
+            "Up": lambda: canvas.pan_by(0, _KEY_PAN),
+            "Down": lambda: canvas.pan_by(0, -_KEY_PAN),
+        }
+        for key, verb in keys.items():
+            self._shortcut(key).activated.connect(verb)
+        for digit in range(10):
+            self._shortcut(str(digit)).activated.connect(lambda digit=digit: self._choose_window(digit))
+
+    def _shortcut(self, key: str) -> QShortcut:
+        # Letters belong to the pane alone: typed into a report they must not invert the film.
+        return QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def _windows_by_key(self) -> tuple[tuple[int, str, Voi], ...]:
+        """(key, name, VOI): 0 the automatic window, 1 the film's own, from 2 on whatever else it offers."""
+        if self.radiograph is None:
+            return ()
+        default, choices = default_voi(self.radiograph), self.film_canvas.voi_choices
+        automatic = ((0, name, voi) for name, voi in choices if name == AUTOMATIC)
+        others = [(name, voi) for name, voi in choices if name != AUTOMATIC and voi != default]
+        own = (1, self.tr("As the film asks"), default)
+        return (*automatic, own, *((key, name, voi) for key, (name, voi) in enumerate(others, start=2)))
+
+    def _choose_window(self, digit: int) -> None:
+        for key, _, voi in self._windows_by_key():
+            if key == digit:
+                self.set_voi(voi)
+
+    def _list_windows(self) -> None:
+        self._windows.clear()
+        for key, name, voi in self._windows_by_key():
+            label = f"{name}\t{key}" if key <= 9 else name
+            self._windows.addAction(label).triggered.connect(lambda _=False, voi=voi: self.set_voi(voi))
+
+    def _show_menu(self, at: QPoint) -> None:
+        self._windows.popup(at)

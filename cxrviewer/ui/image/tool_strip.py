@@ -1,0 +1,97 @@
+"""The thin strip of words at the left edge of the film. Knows its buttons; knows nothing of the film."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QButtonGroup, QMenu, QToolButton, QVBoxLayout, QWidget
+
+from cxrviewer.ui.image.palette import Palette
+from cxrviewer.ui.image.tools import Tool
+
+WIDTH = 44
+
+
+class ToolStrip(QWidget):
+    """One button a tool or an action, each with its key in the tooltip."""
+
+    tool_chosen = Signal(object)
+    """Argument: the Tool that a left drag is to be."""
+    fit_asked = Signal()
+    """The whole film is wanted."""
+    one_to_one_asked = Signal()
+    """A film pixel is to be a device pixel."""
+    invert_asked = Signal()
+    """Black and white are to change places."""
+    reset_asked = Signal()
+    """The film is wanted as it was first shown."""
+
+    def __init__(self, palette: Palette, windows: QMenu, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._palette = palette
+        self.setFixedWidth(WIDTH)
+        self.setAccessibleName(self.tr("Image tools"))
+        self.setStyleSheet(
+            f"QToolButton {{ color: {palette.secondary}; background: {palette.panel}; border: 1px solid transparent;"
+            " padding: 5px 0; font-size: 12px; }"
+            f"QToolButton:hover {{ color: {palette.text}; }}"
+            f"QToolButton:checked, QToolButton:pressed {{ color: {palette.text}; background: {palette.raised}; }}"
+            f"QToolButton:focus {{ border-color: {palette.focus}; }}"
+            "QToolButton::menu-indicator { image: none; }"
+        )
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 4, 0, 4)
+        self._layout.setSpacing(1)
+
+        self._tools = QButtonGroup(self)
+        self._buttons: dict[Tool, QToolButton] = {}
+        for tool, word, tip in (
+            (Tool.WINDOW, self.tr("W/L"), self.tr("Window and level by left drag (W)")),
+            (Tool.PAN, self.tr("Pan"), self.tr("Move by left drag (P), or by middle drag at any time")),
+            (Tool.ZOOM, self.tr("Zoom"), self.tr("Zoom by left drag (Z), or by right drag and wheel at any time")),
+        ):
+            button = self._button(word, tip)
+            button.setCheckable(True)
+            button.toggled.connect(self._tool_toggled)
+            self._tools.addButton(button)
+            self._buttons[tool] = button
+        self._layout.addSpacing(12)
+        self._button(self.tr("Fit"), self.tr("Show the whole film (F)")).clicked.connect(self.fit_asked)
+        self._button(self.tr("1:1"), self.tr("One film pixel on one screen pixel (Shift+F)")).clicked.connect(
+            self.one_to_one_asked
+        )
+        self.invert = self._button(self.tr("Invert"), self.tr("Exchange black and white (I)"))
+        self.invert.setCheckable(True)
+        self.invert.clicked.connect(self.invert_asked)
+        presets = self._button(self.tr("Grey"), self.tr("Windows and lookup tables (0 to 9)"))
+        presets.setMenu(windows)
+        presets.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._layout.addSpacing(12)
+        self._button(self.tr("Reset"), self.tr("As first shown (Esc)")).clicked.connect(self.reset_asked)
+        self._layout.addStretch(1)
+        self.show_tool(Tool.WINDOW)
+
+    def show_tool(self, tool: Tool) -> None:
+        """Mark the tool of the left button."""
+        self._buttons[tool].setChecked(True)
+
+    def _button(self, word: str, tip: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(word)
+        button.setToolTip(tip)
+        button.setAccessibleDescription(tip)
+        button.setFixedWidth(WIDTH)
+        # Reached by Tab, but a click leaves the keys with the film.
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._layout.addWidget(button)
+        return button
+
+    def _tool_toggled(self, checked: bool) -> None:  # noqa: FBT001 - a slot of toggled(bool)
+        if checked:
+            for tool, button in self._buttons.items():
+                if button is self.sender():
+                    self.tool_chosen.emit(tool)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Panel colour, whatever style the window has."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self._palette.panel))
+        painter.end()
