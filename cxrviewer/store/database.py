@@ -42,12 +42,12 @@ def open_database(folder: Path, migrations: Sequence[Migration] = MIGRATIONS) ->
     newer than it, or is in use.
     """
     file = folder / FILE_NAME
-    is_new = _prepare(folder, file)
+    _prepare(folder, file)
     with as_store_errors(file):
         connection = _engine(file).connect()
         try:
             _lock(connection)
-            if is_new or _is_empty(connection):
+            if _is_empty(connection):
                 create(connection)
             else:
                 _check(connection, file)
@@ -66,8 +66,8 @@ def close_database(connection: Connection) -> None:
     engine.dispose()
 
 
-def _prepare(folder: Path, file: Path) -> bool:
-    """Make the folder and an empty file where there is none; whether the file holds nothing yet."""
+def _prepare(folder: Path, file: Path) -> None:
+    """Make the folder, and an empty file where there is none."""
     kind = network_file_system(folder)
     if kind is not None:
         raise StoreError(
@@ -76,9 +76,10 @@ def _prepare(folder: Path, file: Path) -> bool:
         )
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        # Made before SQLite does, for nobody but the owner to read.
-        os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
-        return file.stat().st_size == 0
+        # Made before SQLite does, for nobody but the owner to read. An existing file is not touched: closing it
+        # would drop the locks that this process may hold on it (fcntl(2)).
+        if not file.exists():
+            os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as error:
         raise StoreError(
             f"{folder}: the database cannot be kept here ({error.strerror}); make the folder writable "

@@ -40,6 +40,8 @@ def as_store_errors(file: Path) -> Iterator[None]:
         raise StoreError(
             f"{file}: the text holds half a character ({error.reason}), so nothing was saved; type it again"
         ) from None
+    except OSError as error:
+        raise StoreError(f"{file}: {error.strerror}, so nothing was saved; check the disk") from error
     except OverflowError as error:
         raise StoreError(f"{file}: a number is too large to be kept, so nothing was saved; choose a smaller") from error
 

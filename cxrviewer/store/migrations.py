@@ -79,12 +79,16 @@ def backup(connection: Connection, file: Path, version: int) -> Path:
     source = connection.connection.driver_connection
     assert isinstance(source, sqlite3.Connection)
     os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    with closing(sqlite3.connect(copy)) as target:
-        target.execute("PRAGMA synchronous = EXTRA")
-        source.backup(target)
-        sound = target.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    try:
+        with closing(sqlite3.connect(copy)) as target:
+            target.execute("PRAGMA synchronous = EXTRA")
+            source.backup(target)
+            sound = target.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    except BaseException:
+        copy.unlink()
+        raise
     if not sound:
-        raise StoreError(f"{file}: the backup before the update is not sound, so nothing was changed; check the disk")
+        raise StoreError(f"{file}: the backup before the update is damaged, so nothing was changed; check the disk")
     return copy
 
 

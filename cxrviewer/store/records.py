@@ -1,6 +1,5 @@
 """How a value becomes a row and a row the same value again; knows the columns, not the database."""
 
-import os
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -33,7 +32,7 @@ def case_values(radiograph: Radiograph, opened_at: datetime) -> Values:
     # What a file says may be any bytes, and a path too: kept readable, for it must not stop the film's drafts.
     return {
         "digest": radiograph.digest,
-        "source": _storable(os.fsencode(radiograph.source).decode("utf-8", "surrogateescape")),
+        "source": _storable(str(radiograph.source)),
         "patient_name": _storable(radiograph.patient.name),
         "patient_identifier": _storable(radiograph.patient.identifier),
         "study_date": _storable(radiograph.study.date),
