@@ -160,8 +160,8 @@ def _check_encoding(dataset: FileDataset, syntax: UID, claim: _Claim) -> None:
         if (size.rows, size.columns) == (claim.rows, claim.columns):
             continue
         raise UnreadableFile(
-            f"the header says {claim.rows} by {claim.columns} pixels, the compressed image {size.rows} by {size.columns}; "
-            "ask for a new export of the image"
+            f"the header says {claim.rows} by {claim.columns} pixels, "
+            f"the compressed image {size.rows} by {size.columns}; ask for a new export of the image"
         )
 
 

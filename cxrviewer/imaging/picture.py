@@ -76,12 +76,7 @@ def _radiograph(image: Image.Image, *, source: Path, digest: str) -> Radiograph:
         bits = _bits_per_sample(image)
         # Pillow turns 8-bit TIFFs with white as zero round, but not those of 16 bits.
         if image.format == "TIFF" and _tag(image, _TIFF_PHOTOMETRIC) == _TIFF_WHITE_IS_ZERO:
-            try:
-        upright = ImageOps.exif_transpose(image)
-    except LIBRARY_ERRORS:
-        upright = image
-        warnings.append("The picture's EXIF orientation cannot be read; it is shown as stored.")
-    polarity = PhotometricInterpretation.MONOCHROME1
+            polarity = PhotometricInterpretation.MONOCHROME1
     else:
         pixels, bits = _eight_bits(upright), 8
     return Radiograph(
