@@ -3,6 +3,7 @@
 Knows ids and tensors, not text, files or films.
 """
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -113,7 +114,6 @@ def prefill(
     device = image.tokens.device
     boundary = len(prompt.before) + image.tokens.shape[1]
     kept = store.find(image, prompt.before)
-    hidden: Tensor | None = None
     if kept is not None:
         cache = cache_from(kept)
     else:
@@ -151,8 +151,7 @@ def _logits(network: CxrLlava, hidden: Tensor) -> Tensor:
     logits: Tensor = network.language_model.lm_head(hidden)[0, -1].float().cpu()  # (vocabulary,)
     if not bool(logits.isfinite().all()):
         raise GenerationFailed(
-            "the model's numbers left the range of their type; load it as bfloat16 or float32, "
-            "or verify the checkpoint"
+            "the model's numbers left the range of their type; load it as bfloat16 or float32, or verify the checkpoint"
         )
     return logits
 
@@ -178,13 +177,12 @@ def tokens_after(
     Nothing is computed for a token that nobody asks for: the step runs when the next one is wanted.
     """
     sampler = Sampler(sampling)
-    for count in range(room):
+    token: int | None = None
+    for _ in range(room):
         if cancel.cancelled:
             return
-        if count:
+        if token is not None:
             advance(network, state, token)
-            if cancel.cancelled:
-                return
         token = sampler.choose(state.logits)
         yield token
 
@@ -194,7 +192,7 @@ def log_probability(network: CxrLlava, layers: Layers, state: Prefilled, ids: tu
     """Log of the probability that the answer begins with ``ids``; the computed prompt stays as it was."""
     branch = Prefilled(state.cache, state.length, state.logits)
     total = float(branch.logits.log_softmax(-1)[ids[0]])
-    for before, token in zip(ids, ids[1:], strict=False):
+    for before, token in itertools.pairwise(ids):
         if branch.cache is state.cache:
             branch.cache = cache_from(layers)
         advance(network, branch, before)

@@ -49,7 +49,11 @@ def check_names_and_shapes(checkpoint: Checkpoint, network: CxrLlava) -> dict[st
     chosen: dict[str, StoredTensor] = {}
     for name, parameter in network.named_parameters(remove_duplicate=False):
         published = published_name(name)
-        if published == "lm_head.weight" and published not in stored and network.config.llama.get("tie_word_embeddings"):
+        if (
+            published == "lm_head.weight"
+            and published not in stored
+            and network.config.llama.get("tie_word_embeddings")
+        ):
             published = "llama.embed_tokens.weight"
         if published not in checkpoint.tensors:
             raise WeightsCorrupt(f"{checkpoint.name} lacks the tensor {published}; fetch the checkpoint again")
@@ -79,7 +83,7 @@ def read_tensor(stored: StoredTensor) -> Tensor:
     try:
         with stored.file.open("rb", buffering=0) as stream:
             stream.seek(stored.start)
-            into = memoryview(tensor.view(-1).view(torch.uint8).numpy()) if stored.size else memoryview(b"")
+            into = memoryview(tensor.view(-1).view(torch.uint8).numpy().data)
             done = 0
             while done < stored.size:
                 count = stream.readinto(into[done:])

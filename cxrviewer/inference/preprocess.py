@@ -53,6 +53,7 @@ class ModelInput:
 def model_input(radiograph: Radiograph, *, size: int, mean: float, std: float) -> ModelInput:
     """The radiograph in its own default grey scale, resized, cropped and normalised."""
     grey = grayscale.render(radiograph)
+    rows, columns = grey.shape
     cropped = resize_and_crop(grey, size)
     # The product is taken in float64 and rounded once, as the original's processor does.
     scaled = (cropped * (1 / 255)).astype(np.float32)
@@ -60,9 +61,9 @@ def model_input(radiograph: Radiograph, *, size: int, mean: float, std: float) -
     return ModelInput(
         pixel_values=pixel_values,
         sha256=hashlib.sha256(pixel_values.tobytes()).hexdigest(),
-        crop=crop_box(*grey.shape, size),
-        rows=grey.shape[0],
-        columns=grey.shape[1],
+        crop=crop_box(rows, columns, size),
+        rows=rows,
+        columns=columns,
     )
 
 
@@ -79,7 +80,7 @@ def resize_and_crop(grey: Grey, size: int) -> Grey:
     Width first, then height, in two calls: Pillow 13 may choose the other order in one, which moves the logits by
     0.2 on a tall film. Between the two the values are rounded to whole grey levels, as in the Pillow of the original.
     """
-    rows, columns = resized_shape(*grey.shape, size)
+    rows, columns = resized_shape(grey.shape[0], grey.shape[1], size)
     image = Image.fromarray(np.ascontiguousarray(grey))
     image = image.resize((columns, image.height), Image.Resampling.LANCZOS)
     image = image.resize((columns, rows), Image.Resampling.LANCZOS)

@@ -85,7 +85,7 @@ class Tokenizer:
         """The ids that ``answer`` adds after the prompt of a conversation that awaits it, without the closing."""
         rendered = render(conversation)
         *head, question = rendered.after
-        assert isinstance(question, str)  # an open conversation ends with text  # noqa: S101
+        assert isinstance(question, str)  # an open conversation ends with text
         whole = self._chunk((*head, f"{question} {answer}"))[1:]
         return tuple(whole[len(self._chunk(rendered.after)) - 1 :])
 
