@@ -61,7 +61,9 @@ def decode_frame(dataset: FileDataset) -> DecodedFrame:
     claim = _claim(dataset)
     _check_encoding(dataset, syntax, claim)
     try:
-        values: npt.NDArray[Any] = pixel_array(dataset, index=0)
+        # The faster RLE decoder panics on damaged data with an exception that no `except Exception` catches.
+        plugin = "pydicom" if syntax == RLELossless else ""
+        values: npt.NDArray[Any] = pixel_array(dataset, index=0, decoding_plugin=plugin)
         if claim.photometric == "PALETTE COLOR":
             values = _eight_bits(apply_color_lut(values, dataset))
     except MemoryError:
