@@ -26,6 +26,10 @@ _BYTE_PIECE = re.compile(r"<0x([0-9A-Fa-f]{2})>")
 class Pieces(Protocol):
     """A vocabulary. No text given to ``encode`` can become a control token."""
 
+    @property
+    def size(self) -> int:
+        """How many ids there are."""
+
     def encode(self, text: str) -> list[int]:
         """Ids of a text that stands after a control token."""
 
@@ -51,6 +55,11 @@ class SentencePieces:
             raise WeightsCorrupt(f"{file.name} cannot be read as a tokenizer; fetch the checkpoint again") from error
         self._legacy = legacy
         self._unknown = len(self._processor.encode("<unk>"))
+
+    @property
+    def size(self) -> int:
+        """How many ids there are."""
+        return int(self._processor.vocab_size())
 
     def encode(self, text: str) -> list[int]:
         """Ids of a text that stands after a control token."""
@@ -91,6 +100,11 @@ class JsonPieces:
         self._prefix = SPACE if legacy else ""
         added = self._tokenizer.get_added_tokens_decoder()
         self._special = frozenset(identifier for identifier, token in added.items() if token.special)
+
+    @property
+    def size(self) -> int:
+        """How many ids there are."""
+        return int(self._tokenizer.get_vocab_size())
 
     def encode(self, text: str) -> list[int]:
         """Ids of a text that stands after a control token."""

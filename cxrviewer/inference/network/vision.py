@@ -26,10 +26,18 @@ class VisionConfig:
     final_ln_after_pool: bool = False
     ls_init_value: float | None = None
     layer_norm_eps: float = 1e-5
+    gelu: str = "none"
+    """``approximate`` of ``nn.GELU``: "none" is the exact one."""
 
     @classmethod
     def from_json(cls, vision: Mapping[str, Any]) -> Self:
-        """From the ``clip_vision_cfg`` object; absent keys take open_clip's defaults."""
+        """From the ``clip_vision_cfg`` object; absent keys take open_clip's defaults.
+
+        Raises ValueError for a tower whose tokens are not simply its patches.
+        """
+        pool = vision.get("pool_type") or "tok"
+        if vision.get("attentional_pool") or pool not in ("tok", "avg"):
+            raise ValueError("only vision towers with pool_type tok or avg are known")
         return cls(
             image_size=int(vision["image_size"]),
             patch_size=int(vision["patch_size"]),
@@ -41,6 +49,7 @@ class VisionConfig:
             final_ln_after_pool=bool(vision.get("final_ln_after_pool")),
             ls_init_value=vision.get("ls_init_value"),
             layer_norm_eps=float((vision.get("norm_kwargs") or {}).get("eps", 1e-5)),
+            gelu=str((vision.get("act_kwargs") or {}).get("approximate", "none")),
         )
 
     @property
@@ -89,16 +98,17 @@ class Attention(nn.Module):
 
 
 class Mlp(nn.Module):
-    """Two linear layers around the exact (erf) GELU; ``clip_quick_gelu`` was never read by the original."""
+    """Two linear layers around GELU (the exact one unless told); ``clip_quick_gelu`` was never read by the original."""
 
-    def __init__(self, width: int, hidden: int) -> None:
+    def __init__(self, width: int, hidden: int, *, gelu: str = "none") -> None:
         super().__init__()
+        self.gelu = gelu
         self.c_fc = nn.Linear(width, hidden)
         self.c_proj = nn.Linear(hidden, width)
 
     def forward(self, x: Tensor) -> Tensor:
         """(..., width) -> the same shape."""
-        out: Tensor = self.c_proj(functional.gelu(self.c_fc(x)))
+        out: Tensor = self.c_proj(functional.gelu(self.c_fc(x), approximate=self.gelu))
         return out
 
 
@@ -111,7 +121,7 @@ class ResidualBlock(nn.Module):
         self.ln_1 = nn.LayerNorm(width, eps=eps)
         self.attn = Attention(width, width // config.head_width)
         self.ln_2 = nn.LayerNorm(width, eps=eps)
-        self.mlp = Mlp(width, int(width * config.mlp_ratio))
+        self.mlp = Mlp(width, int(width * config.mlp_ratio), gelu=config.gelu)
         scale = config.ls_init_value
         self.ls_1: nn.Module = nn.Identity() if scale is None else LayerScale(width, scale)
         self.ls_2: nn.Module = nn.Identity() if scale is None else LayerScale(width, scale)
