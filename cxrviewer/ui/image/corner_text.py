@@ -6,14 +6,15 @@ Knows a radiograph's texts and a painter; knows nothing of pixels, zooming or th
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
 
 from cxrviewer.imaging.radiograph import Patient, Radiograph, Voi, Window
 from cxrviewer.ui.image.palette import Palette
 
 TEXT_PIXELS = 12
 _MARGIN = 8.0
-_HALO = 1.0  # logical pixels of dark around each letter
+_WIDEST = 360  # logical pixels: beyond that a long name would lie over the lungs
+_HALO = 2.0  # logical pixels of dark around each letter
 
 Lines = tuple[str, ...]
 
@@ -29,12 +30,12 @@ class Shown:
 
 
 class CornerText(QObject):
-    """Says and draws the four corner texts; each drawing is kept until its words or its space change."""
+    """Says and draws the texts over the film; each drawing is kept until its words or its space change."""
 
     def __init__(self, palette: Palette, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._palette = palette
-        self._drawn: dict[str, tuple[tuple[Lines, int, float], QPixmap]] = {}
+        self._drawn: dict[Qt.AlignmentFlag, tuple[tuple[Lines, int, float], QPixmap]] = {}
 
     def patient(self, radiograph: Radiograph, *, visible: bool) -> Lines:
         """Top left: who is on the film."""
@@ -67,43 +68,59 @@ class CornerText(QObject):
             self.tr("{columns} x {rows}").format(columns=radiograph.columns, rows=radiograph.rows),
         )
 
-    def draw(self, painter: QPainter, corner: Qt.Corner, area: QRectF, lines: Lines) -> None:
-        """The lines in a corner of the area, cut with an ellipsis where they would reach its middle."""
-        if not lines:
-            return
+    def mark(self, radiograph: Radiograph) -> Lines:
+        """Bottom middle: that the film is none, where it says so itself."""
+        return (self.tr("PHANTOM - not for diagnosis"),) if radiograph.is_phantom else ()
+
+    def draw(self, painter: QPainter, at: Qt.AlignmentFlag, area: QRectF, lines: Lines, *, bold: bool = False) -> None:
+        """The lines at an edge of the area, cut with an ellipsis where they would reach its middle."""
         ratio = painter.deviceTransform().m11()
-        width = int(area.width() / 2 - 2 * _MARGIN)
-        if width < 2 * TEXT_PIXELS:
+        width = min(_WIDEST, int(area.width() / 2 - 2 * _MARGIN))
+        if not lines or width < 2 * TEXT_PIXELS:
             return
-        right = corner in (Qt.Corner.TopRightCorner, Qt.Corner.BottomRightCorner)
-        bottom = corner in (Qt.Corner.BottomLeftCorner, Qt.Corner.BottomRightCorner)
         key = (lines, width, ratio)
-        kept = self._drawn.get(corner.name)
+        kept = self._drawn.get(at)
         if kept is None or kept[0] != key:
-            kept = (key, self._drawing(lines, width, ratio, right=right, font=painter.font()))
-            self._drawn[corner.name] = kept
+            kept = (key, self._drawing(lines, width, ratio, at=at, font=painter.font(), bold=bold))
+            self._drawn[at] = kept
         picture = kept[1].deviceIndependentSize()
-        x = area.right() - _MARGIN - picture.width() if right else area.left() + _MARGIN
-        y = area.bottom() - _MARGIN - picture.height() if bottom else area.top() + _MARGIN
+        x = _along(at, area.left() + _MARGIN, area.right() - _MARGIN - picture.width())
+        top = bool(at & Qt.AlignmentFlag.AlignTop)
+        y = area.top() + _MARGIN if top else area.bottom() - _MARGIN - picture.height()
         painter.drawPixmap(QPointF(x, y), kept[1])
 
-    def _drawing(self, lines: Lines, width: int, ratio: float, *, right: bool, font: QFont) -> QPixmap:
+    def _drawing(
+        self, lines: Lines, width: int, ratio: float, *, at: Qt.AlignmentFlag, font: QFont, bold: bool
+    ) -> QPixmap:
         font = QFont(font)
         font.setPixelSize(TEXT_PIXELS)
+        font.setBold(bold)
         metrics = QFontMetricsF(font)
         height = metrics.lineSpacing()
         picture = QPixmap(round(width * ratio), round((height * len(lines) + 2 * _HALO) * ratio))
         picture.setDevicePixelRatio(ratio)
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(font)
         for number, line in enumerate(lines):
             text = metrics.elidedText(line, Qt.TextElideMode.ElideRight, width - 2 * _HALO)
-            x = width - _HALO - metrics.horizontalAdvance(text) if right else _HALO
-            y = _HALO + number * height + metrics.ascent()
-            draw_with_halo(painter, QPointF(x, y), text, self._palette.secondary, self._palette.surround)
+            x = _along(at, _HALO, width - _HALO - metrics.horizontalAdvance(text))
+            self._draw_line(painter, QPointF(round(x), _HALO + round(number * height + metrics.ascent())), text, bold)
         painter.end()
         return picture
+
+    def _draw_line(self, painter: QPainter, at: QPointF, text: str, bold: bool) -> None:  # noqa: FBT001
+        """Text that can be read on black and on white film alike: dark close around it, fading outwards."""
+        outline = QPainterPath()
+        outline.addText(at, painter.font(), text)
+        for width, alpha in ((2 * _HALO, 130), (_HALO, 255)):
+            halo = QColor(self._palette.surround)
+            halo.setAlpha(alpha)
+            pen = QPen(halo, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+            painter.strokePath(outline, pen)
+        painter.setPen(QColor(self._palette.text if bold else self._palette.secondary))
+        painter.drawText(at, text)
 
     def _age(self, patient: Patient) -> str:
         """A DICOM age (070Y) in words."""
@@ -119,14 +136,10 @@ class CornerText(QObject):
         return form.format(n=int(number)) if form else patient.age
 
 
-def draw_with_halo(painter: QPainter, at: QPointF, text: str, colour: str, halo: str) -> None:
-    """Text that can be read on black and on white film alike."""
-    painter.setPen(QColor(halo))
-    for dx in (-_HALO, 0.0, _HALO):
-        for dy in (-_HALO, 0.0, _HALO):
-            painter.drawText(at + QPointF(dx, dy), text)
-    painter.setPen(QColor(colour))
-    painter.drawText(at, text)
+def _along(at: Qt.AlignmentFlag, first: float, last: float) -> float:
+    if at & Qt.AlignmentFlag.AlignLeft:
+        return first
+    return last if at & Qt.AlignmentFlag.AlignRight else (first + last) / 2
 
 
 def _filled(*texts: str) -> Lines:

@@ -65,8 +65,8 @@ class Gestures(QObject):
             case QMouseEvent():
                 return self._mouse(event)
             case QWheelEvent():
-                notches = event.angleDelta().y() / 120
-                self._canvas.zoom_by(_WHEEL_STEP**notches, _point(event.position()))
+                if notches := event.angleDelta().y() / 120:
+                    self._canvas.zoom_by(_WHEEL_STEP**notches, _point(event.position()))
                 event.accept()
                 return True
             case QKeyEvent() if event.key() == Qt.Key.Key_Space:

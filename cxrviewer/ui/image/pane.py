@@ -14,12 +14,13 @@ from cxrviewer.imaging.radiograph import Radiograph, Voi
 from cxrviewer.ui.image.film_canvas import FilmCanvas, Rect
 from cxrviewer.ui.image.gestures import Gestures
 from cxrviewer.ui.image.palette import Palette
+from cxrviewer.ui.image.resampling import Magnification
 from cxrviewer.ui.image.tool_strip import ToolStrip
 from cxrviewer.ui.image.tools import Tool
-from cxrviewer.ui.image.viewport import Magnification
 
 _KEY_ZOOM = 1.25
 _KEY_PAN = 40  # logical pixels
+_REPEATING = ("+", "=", "-", "Left", "Right", "Up", "Down")
 
 
 class ImagePane(QWidget):
@@ -62,11 +63,13 @@ class ImagePane(QWidget):
         self._strip.one_to_one_asked.connect(self.one_to_one)
         self._strip.invert_asked.connect(self.toggle_invert)
         self._strip.reset_asked.connect(self.reset)
+        self._strip.setEnabled(False)
         self._bind_keys()
 
     def show_radiograph(self, radiograph: Radiograph | None) -> None:
         """Show a film as ``reset`` shows it; None empties the pane."""
         self.film_canvas.show_radiograph(radiograph)
+        self._strip.setEnabled(radiograph is not None)
 
     @property
     def radiograph(self) -> Radiograph | None:
@@ -154,7 +157,9 @@ class ImagePane(QWidget):
             "Down": lambda: canvas.pan_by(0, -_KEY_PAN),
         }
         for key, verb in keys.items():
-            self._shortcut(key).activated.connect(verb)
+            shortcut = self._shortcut(key)
+            shortcut.activated.connect(verb)
+            shortcut.setAutoRepeat(key in _REPEATING)  # a held I must not flicker
         for digit in range(10):
             self._shortcut(str(digit)).activated.connect(lambda digit=digit: self._choose_window(digit))
 

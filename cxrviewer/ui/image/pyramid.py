@@ -29,19 +29,22 @@ class Pyramid:
     levels: list[Level] = field(default_factory=list)
     padding_value: int = 0
     """The stored value that a pixel of mere padding is given back as."""
+    extremes: tuple[int, int] = (0, 65535)
+    """The least and the largest stored value."""
 
     @classmethod
     def of(cls, radiograph: Radiograph) -> "Pyramid":
         """The pyramid of a radiograph; only its first level exists yet."""
         pixels = radiograph.pixels
+        extremes = int(pixels.min()), int(pixels.max())
         if radiograph.padding is None:
-            return cls([Level(pixels)])
+            return cls([Level(pixels)], extremes=extremes)
         # Padding is stated as the file stores it, pixels are shifted to start at 0.
         first, last = (int(np.clip(end - radiograph.stored_offset, 0, 65535)) for end in radiograph.padding)
         outside = (pixels >= first) & (pixels <= last)
         if not outside.any():
-            return cls([Level(pixels)])
-        return cls([Level(pixels, (~outside).astype(np.float32))], padding_value=first)
+            return cls([Level(pixels)], extremes=extremes)
+        return cls([Level(pixels, (~outside).astype(np.float32))], first, extremes)
 
     def level(self, k: int) -> Level:
         """Level k, or the smallest there is."""
@@ -73,4 +76,4 @@ def _halved(level: Level) -> Level:
     share = _sums(level.film_share, np.float32)
     weighted = _sums(level.values * level.film_share, np.float32)
     means = np.divide(weighted, share, out=np.zeros_like(weighted), where=share > 0)
-    return Level(np.rint(means).astype(np.uint16), share / np.float32(4))
+    return Level(np.rint(means).astype(np.uint16), (share / 4).astype(np.float32))

@@ -31,9 +31,10 @@ class ToolStrip(QWidget):
         self.setAccessibleName(self.tr("Image tools"))
         self.setStyleSheet(
             f"QToolButton {{ color: {palette.secondary}; background: {palette.panel}; border: 1px solid transparent;"
-            " padding: 5px 0; font-size: 12px; }"
+            " border-radius: 0; padding: 5px 0; min-height: 0; font-size: 12px; }"
+            f"QToolButton:disabled {{ color: {palette.disabled}; }}"
             f"QToolButton:hover {{ color: {palette.text}; }}"
-            f"QToolButton:checked, QToolButton:pressed {{ color: {palette.text}; background: {palette.raised}; }}"
+            f"QToolButton:checked, QToolButton:pressed {{ color: {palette.text}; background: {palette.pressed}; }}"
             f"QToolButton:focus {{ border-color: {palette.focus}; }}"
             "QToolButton::menu-indicator { image: none; }"
         )

@@ -6,7 +6,7 @@ Knows windows and tables; knows no mouse event and no screen.
 import math
 from dataclasses import dataclass, replace
 
-from cxrviewer.imaging.grayscale import grayscale_table, window_of
+from cxrviewer.imaging.grayscale import grayscale_table, modality_range, window_of
 from cxrviewer.imaging.radiograph import Radiograph, Voi, VoiFunction, Window
 
 TRAVEL = 256.0
@@ -31,14 +31,16 @@ class WindowDrag:
     @classmethod
     def of(cls, radiograph: Radiograph, voi: Voi, *, inverted: bool) -> "WindowDrag":
         """A drag that starts from what is on the screen; from the nearest window where that is a VOI LUT."""
-        start = window_of(radiograph, voi)
-        # Asked of the table itself: photometric interpretation, presentation LUT, a negative slope and the
-        # user's inversion all take part in the answer.
-        lower = replace(start, center=start.center - start.width / 2)
-        higher = replace(start, center=start.center + start.width / 2)
-        before = grayscale_table(radiograph, lower, invert=inverted)[radiograph.pixels[::16, ::16]]
-        after = grayscale_table(radiograph, higher, invert=inverted)[radiograph.pixels[::16, ::16]]
-        return cls(start, 1.0 if after.mean() <= before.mean() else -1.0)
+        # Asked of the tables themselves: photometric interpretation, presentation LUT, padding and the user's
+        # inversion all take part in the answer.
+        ends = modality_range(radiograph)
+        width = max(ends[1] - ends[0], 1.0)
+        low, high = (
+            grayscale_table(radiograph, Window(end, width, VoiFunction.LINEAR_EXACT), invert=inverted) for end in ends
+        )
+        some = radiograph.pixels[::16, ::16]
+        darkens = int(high[some].sum()) <= int(low[some].sum())
+        return cls(window_of(radiograph, voi), 1.0 if darkens else -1.0)
 
     def at(self, dx: float, dy: float) -> Window:
         """The window after the hand has gone (dx, dy) logical pixels, fine and coarse ones already weighed."""
