@@ -73,7 +73,7 @@ class Prefilled:
 
     cache: DynamicCache
     length: int
-    logits: Tensor  # (vocabulary,) float32 on the CPU
+    logits: Tensor  # (vocabulary,) in the model's type, on the CPU
 
 
 def layers_of(cache: DynamicCache) -> Layers:
@@ -148,7 +148,7 @@ def _step(network: CxrLlava, embeddings: Tensor, cache: DynamicCache, first: int
 
 
 def _logits(network: CxrLlava, hidden: Tensor) -> Tensor:
-    logits: Tensor = network.language_model.lm_head(hidden)[0, -1].float().cpu()  # (vocabulary,)
+    logits: Tensor = network.language_model.lm_head(hidden)[0, -1].cpu()  # (vocabulary,)
     if not bool(logits.isfinite().all()):
         raise GenerationFailed(
             "the model's numbers left the range of their type; load it as bfloat16 or float32, or verify the checkpoint"
@@ -191,10 +191,10 @@ def tokens_after(
 def log_probability(network: CxrLlava, layers: Layers, state: Prefilled, ids: tuple[int, ...]) -> float:
     """Log of the probability that the answer begins with ``ids``; the computed prompt stays as it was."""
     branch = Prefilled(state.cache, state.length, state.logits)
-    total = float(branch.logits.log_softmax(-1)[ids[0]])
+    total = float(branch.logits.float().log_softmax(-1)[ids[0]])
     for before, token in itertools.pairwise(ids):
         if branch.cache is state.cache:
             branch.cache = cache_from(layers)
         advance(network, branch, before)
-        total += float(branch.logits.log_softmax(-1)[token])
+        total += float(branch.logits.float().log_softmax(-1)[token])
     return total

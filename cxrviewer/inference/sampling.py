@@ -9,10 +9,12 @@ from cxrviewer.reporting.draft import Sampling
 def kept_probabilities(logits: Tensor, sampling: Sampling) -> tuple[Tensor, Tensor]:
     """The ids that sampling may choose and their probabilities, each (n,), by ascending probability.
 
-    ``logits`` is (vocabulary,) float32. Top-k keeps everything that ties with the k-th; top-p drops the least likely
+    ``logits`` is (vocabulary,) in the model's type. Top-k keeps everything that ties with the k-th; top-p drops the least likely
     ids whose probabilities sum to at most 1 - p and always keeps one (both as transformers' logits warpers do).
     """
-    scaled = logits / sampling.temperature
+    # The original divides in the model's type; in bfloat16 the rounding moves a probability by up to 0.03. What
+    # follows is float32 here.
+    scaled = (logits / sampling.temperature).float()
     lowest_kept = scaled.topk(min(sampling.top_k, scaled.numel())).values[-1]
     scaled = scaled.masked_fill(scaled < lowest_kept, float("-inf"))
     ordered, ids = scaled.sort(descending=False)
@@ -30,7 +32,7 @@ class Sampler:
         self._random = torch.Generator(device="cpu").manual_seed(sampling.seed)
 
     def choose(self, logits: Tensor) -> int:
-        """The next id from (vocabulary,) float32 logits on the CPU."""
+        """The next id from (vocabulary,) logits on the CPU."""
         if self._sampling.greedy:
             return int(logits.argmax())
         ids, probabilities = kept_probabilities(logits, self._sampling)
