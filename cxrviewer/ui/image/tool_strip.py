@@ -34,7 +34,7 @@ class ToolStrip(QWidget):
             " border-radius: 0; padding: 5px 0; min-height: 0; font-size: 12px; }"
             f"QToolButton:disabled {{ color: {palette.disabled}; }}"
             f"QToolButton:hover {{ color: {palette.text}; }}"
-            f"QToolButton:checked, QToolButton:pressed {{ color: {palette.text}; background: {palette.pressed}; }}"
+            f"QToolButton:checked, QToolButton:pressed {{ color: {palette.text}; background: {palette.raised}; }}"
             f"QToolButton:focus {{ border-color: {palette.focus}; }}"
             "QToolButton::menu-indicator { image: none; }"
         )
