@@ -60,6 +60,13 @@ def decode_frame(dataset: FileDataset) -> DecodedFrame:
     syntax = UID(dataset.file_meta.TransferSyntaxUID)
     claim = _claim(dataset)
     _check_encoding(dataset, syntax, claim)
+    # The high bit says where the value lies in its cell; decoders of compressed frames have moved it already.
+    in_cell = not syntax.is_compressed or syntax == RLELossless
+    high_bit = claim.high_bit if in_cell and claim.high_bit < claim.bits_allocated else claim.bits_stored - 1
+    shift = max(0, high_bit - claim.bits_stored + 1)
+    if shift:
+        # pydicom takes the value to lie at the bottom of the cell and would cut off its top.
+        dataset.BitsStored = claim.bits_stored + shift
     try:
         # The faster RLE decoder panics on damaged data with an exception that no `except Exception` catches.
         plugin = "pydicom" if syntax == RLELossless else ""
@@ -79,9 +86,7 @@ def decode_frame(dataset: FileDataset) -> DecodedFrame:
         return _colour(values, warnings)
     if values.ndim != 2:
         raise UnsupportedPixelData(f"an image of {claim.samples} samples per pixel cannot be shown; {_CONVERT}")
-    # The high bit says where the value lies in its cell; decoders of compressed frames have moved it already.
-    shifted = not syntax.is_compressed or syntax == RLELossless
-    return _grey(values, claim, high_bit=claim.high_bit if shifted else claim.bits_stored - 1, warnings=warnings)
+    return _grey(values, claim, shift=shift, warnings=warnings)
 
 
 def _claim(dataset: FileDataset) -> _Claim:
@@ -167,14 +172,12 @@ def _check_encoding(dataset: FileDataset, syntax: UID, claim: _Claim) -> None:
         )
 
 
-def _grey(values: npt.NDArray[Any], claim: _Claim, *, high_bit: int, warnings: tuple[str, ...]) -> DecodedFrame:
+def _grey(values: npt.NDArray[Any], claim: _Claim, *, shift: int, warnings: tuple[str, ...]) -> DecodedFrame:
     photometric = PhotometricInterpretation(claim.photometric)
     if claim.bits_stored > 16:
         return _squeezed(values, photometric, warnings)
-    unsigned = values.astype(np.int64 if values.dtype.itemsize > 4 else values.dtype.newbyteorder("="))
-    shift = max(0, high_bit - claim.bits_stored + 1)
     # Bits outside Bits Stored are not pixel values: overlays of old files live there (PS3.5 8.1.1).
-    cell = (unsigned >> shift).astype(np.uint16)
+    cell = (values >> shift).astype(np.uint16)
     mask = np.uint16((1 << claim.bits_stored) - 1)
     offset = 0
     if claim.signed:

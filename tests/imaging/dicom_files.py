@@ -5,9 +5,10 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from pydicom import dcmwrite
 from pydicom.dataset import Dataset, FileDataset, FileMetaDataset
 from pydicom.sequence import Sequence
-from pydicom.uid import UID, ExplicitVRLittleEndian
+from pydicom.uid import UID, ExplicitVRBigEndian, ExplicitVRLittleEndian, ImplicitVRLittleEndian
 
 DX_FOR_PRESENTATION = "1.2.840.10008.5.1.4.1.1.1.1"
 
@@ -18,12 +19,15 @@ def make_dataset(
     """A DX image of the pixels (by default 12 bits, 4 by 6); any element by keyword, None leaves it out."""
     if pixels is None:
         pixels = np.arange(24, dtype=np.uint16).reshape(4, 6) * 100
-    little = UID(syntax).is_little_endian
+    little = UID(syntax) != ExplicitVRBigEndian
+    implicit = UID(syntax) == ImplicitVRLittleEndian
     meta = FileMetaDataset()
     meta.TransferSyntaxUID = UID(syntax)
     meta.MediaStorageSOPClassUID = UID(DX_FOR_PRESENTATION)
     meta.MediaStorageSOPInstanceUID = UID("1.2.3.4")
-    dataset = FileDataset("", {}, file_meta=meta, preamble=b"\0" * 128)
+    dataset = FileDataset(
+        "", {}, file_meta=meta, preamble=b"\0" * 128, is_implicit_VR=implicit, is_little_endian=little
+    )
     allocated = 8 * pixels.dtype.itemsize
     stored = {8: 8, 16: 12}.get(allocated, allocated)
     samples = pixels.shape[-1] if pixels.ndim == 3 else 1
@@ -53,11 +57,9 @@ def make_dataset(
 
 def to_bytes(dataset: FileDataset) -> bytes:
     """The file as it would lie on a disc."""
-    syntax = dataset.file_meta.TransferSyntaxUID
     stream = io.BytesIO()
-    dataset.save_as(
-        stream, implicit_vr=syntax.is_implicit_VR, little_endian=syntax.is_little_endian, enforce_file_format=True
-    )
+    implicit, little = dataset.original_encoding
+    dcmwrite(stream, dataset, implicit_vr=implicit, little_endian=little, enforce_file_format=True)
     return stream.getvalue()
 
 
