@@ -1,0 +1,56 @@
+"""One phantom: everything follows from its seed and its number. Knows nothing of files and of language."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from cxrviewer.imaging.radiograph import Pixels
+from cxrviewer.phantom.anatomy import Anatomy, draw_anatomy
+from cxrviewer.phantom.exposure import Exposure, draw_exposure, expose
+from cxrviewer.phantom.grid import Map, grid
+from cxrviewer.phantom.projection import project
+from cxrviewer.phantom.truth import Truth, draw_truth
+from cxrviewer.reporting.findings import Finding
+
+# Streams of random numbers: a change in one leaves the others as they were.
+_TRUTH, _SHAPES, _NOISE, _WORDS = range(4)
+
+
+@dataclass(frozen=True, slots=True)
+class Phantom:
+    """A synthetic patient, not yet rendered."""
+
+    seed: int
+    index: int
+    truth: Truth
+    anatomy: Anatomy
+    exposure: Exposure
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Film:
+    """A rendered phantom: (size, size) stored values, MONOCHROME2, and where each finding shows (0..1)."""
+
+    pixels: Pixels
+    masks: dict[Finding, Map]
+
+
+def draw_phantom(seed: int, index: int) -> Phantom:
+    """The patient of that seed and number; quick, nothing is rendered."""
+    rng = np.random.default_rng((seed, index, _TRUTH))
+    truth = draw_truth(rng)
+    return Phantom(seed, index, truth, draw_anatomy(rng, truth), draw_exposure(rng))
+
+
+def words_rng(phantom: Phantom) -> np.random.Generator:
+    """The random numbers that choose the phantom's wording."""
+    return np.random.default_rng((phantom.seed, phantom.index, _WORDS))
+
+
+def render(phantom: Phantom, size: int) -> Film:
+    """The film at ``size`` by ``size`` pixels; the anatomy is the same at every size."""
+    projection = project(
+        np.random.default_rng((phantom.seed, phantom.index, _SHAPES)), grid(size), phantom.anatomy, phantom.truth
+    )
+    rng = np.random.default_rng((phantom.seed, phantom.index, _NOISE))
+    return Film(expose(rng, projection.attenuation, phantom.exposure), projection.masks)

@@ -1,0 +1,154 @@
+"""What is wrong with one phantom, in the words a report needs; knows nothing of pixels.
+
+The draw keeps the visibility floor: combinations that hide or contradict each other are never drawn.
+"""
+
+import enum
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from cxrviewer.reporting.findings import Finding, Side
+
+
+class Size(enum.Enum):
+    """How much there is of it."""
+
+    SMALL = "small"
+    MODERATE = "moderate"
+    LARGE = "large"
+
+
+class Zone(enum.Enum):
+    """Where in the lung; empty for the heart."""
+
+    UPPER = "upper"
+    MID = "mid"
+    LOWER = "lower"
+    PERIHILAR = "perihilar"
+    DIFFUSE = "diffuse"
+    APICAL = "apical"
+    LATERAL = "lateral"
+    NOWHERE = ""
+
+
+ZONES: dict[Finding, tuple[Zone, ...]] = {
+    Finding.ATELECTASIS: (Zone.LOWER, Zone.LOWER, Zone.MID),
+    Finding.CARDIOMEGALY: (Zone.NOWHERE,),
+    Finding.CONSOLIDATION: (Zone.UPPER, Zone.MID, Zone.LOWER),
+    Finding.EDEMA: (Zone.PERIHILAR, Zone.DIFFUSE),
+    Finding.PLEURAL_EFFUSION: (Zone.LOWER,),
+    Finding.PNEUMOTHORAX: (Zone.APICAL, Zone.LATERAL),
+}
+
+BILATERAL_SHARE = {
+    Finding.ATELECTASIS: 0.2,
+    Finding.CONSOLIDATION: 0.15,
+    Finding.EDEMA: 1.0,
+    Finding.PLEURAL_EFFUSION: 0.3,
+    Finding.PNEUMOTHORAX: 0.0,
+}
+
+NORMAL_SHARE = 0.25
+# Given that something is wrong; together with the normal films each finding is on about 30 % of all.
+SHARE = {
+    Finding.ATELECTASIS: 0.36,
+    Finding.CARDIOMEGALY: 0.34,
+    Finding.CONSOLIDATION: 0.37,
+    Finding.EDEMA: 0.36,
+    Finding.PLEURAL_EFFUSION: 0.36,
+    Finding.PNEUMOTHORAX: 0.42,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Lesion:
+    """One finding with its side (None for the heart), zone and size."""
+
+    finding: Finding
+    side: Side | None
+    zone: Zone
+    size: Size
+
+    def on(self, side: Side) -> bool:
+        """Whether the finding is (also) on that side."""
+        return self.side in (side, Side.BILATERAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """Everything that is wrong, in the fixed order of ``Finding``; empty for a normal film."""
+
+    lesions: tuple[Lesion, ...]
+
+    def lesion(self, finding: Finding) -> Lesion | None:
+        """The lesion of that kind, or None."""
+        return next((lesion for lesion in self.lesions if lesion.finding is finding), None)
+
+    def has(self, finding: Finding) -> bool:
+        """Whether the film shows it."""
+        return self.lesion(finding) is not None
+
+
+def draw_truth(rng: np.random.Generator) -> Truth:
+    """A normal film or a compatible set of findings."""
+    if rng.random() < NORMAL_SHARE:
+        return Truth(())
+    while True:
+        present = [finding for finding in Finding if rng.random() < SHARE[finding]]
+        # A haze over the whole lung hides a pleural line; more than four findings make a film nobody can read.
+        hazy_line = Finding.EDEMA in present and Finding.PNEUMOTHORAX in present
+        if present and len(present) <= 4 and not (hazy_line and rng.random() < 0.75):
+            break
+    drawn = {finding: _draw_lesion(rng, finding) for finding in present}
+    return Truth(tuple(_compatible(drawn, rng).values()))
+
+
+def _draw_lesion(rng: np.random.Generator, finding: Finding) -> Lesion:
+    side: Side | None = None
+    if finding is not Finding.CARDIOMEGALY:
+        one = (Side.RIGHT, Side.LEFT)[int(rng.integers(2))]
+        side = Side.BILATERAL if rng.random() < BILATERAL_SHARE[finding] else one
+    zone = ZONES[finding][int(rng.integers(len(ZONES[finding])))]
+    size = (Size.SMALL, Size.MODERATE, Size.LARGE)[int(rng.choice(3, p=(0.36, 0.40, 0.24)))]
+    return Lesion(finding, side, zone, size)
+
+
+def _compatible(drawn: dict[Finding, Lesion], rng: np.random.Generator) -> dict[Finding, Lesion]:
+    """Move what would be hidden or contradicted by something else."""
+    air, fluid = drawn.get(Finding.PNEUMOTHORAX), drawn.get(Finding.PLEURAL_EFFUSION)
+    if air and air.side:
+        free = Side.LEFT if air.side is Side.RIGHT else Side.RIGHT
+        for finding in (Finding.PLEURAL_EFFUSION, Finding.CONSOLIDATION, Finding.ATELECTASIS):
+            if finding in drawn and drawn[finding].on(air.side):
+                drawn[finding] = replace(drawn[finding], side=free)
+        fluid = drawn.get(Finding.PLEURAL_EFFUSION)
+    others = [drawn[f] for f in (Finding.ATELECTASIS, Finding.CONSOLIDATION) if f in drawn]
+    shares_a_side = fluid and any(_meet(fluid, other) for other in others)
+    if fluid and fluid.size is Size.LARGE and (shares_a_side or Finding.CARDIOMEGALY in drawn):
+        drawn[Finding.PLEURAL_EFFUSION] = fluid = replace(fluid, size=Size.MODERATE)
+    band, patch = drawn.get(Finding.ATELECTASIS), drawn.get(Finding.CONSOLIDATION)
+    if band and fluid and _meet(band, fluid):
+        drawn[Finding.ATELECTASIS] = band = replace(band, zone=Zone.MID)
+    if band and Finding.CARDIOMEGALY in drawn and band.on(Side.LEFT):
+        # A wide heart covers the left base; only the right one is free, unless there is pleural air.
+        moved = replace(band, zone=Zone.MID) if air and air.side is Side.RIGHT else replace(band, side=Side.RIGHT)
+        if fluid and _meet(moved, fluid):
+            moved = replace(moved, zone=Zone.MID)
+        drawn[Finding.ATELECTASIS] = band = moved
+    if patch:
+        taken: set[Zone] = set()
+        if fluid and _meet(patch, fluid):
+            taken.add(Zone.LOWER)
+        if band and _meet(patch, band):
+            taken.add(band.zone)
+        if Finding.CARDIOMEGALY in drawn and patch.on(Side.LEFT):
+            taken.update((Zone.LOWER, Zone.MID))
+        zones = [zone for zone in ZONES[Finding.CONSOLIDATION] if zone not in taken]
+        if patch.zone in taken:
+            drawn[Finding.CONSOLIDATION] = replace(patch, zone=zones[int(rng.integers(len(zones)))])
+    return drawn
+
+
+def _meet(one: Lesion, other: Lesion) -> bool:
+    return any(one.on(side) and other.on(side) for side in (Side.RIGHT, Side.LEFT))

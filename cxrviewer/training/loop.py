@@ -1,0 +1,103 @@
+"""One stage of training from where it stands to its end: rates, steps, averaging, saving.
+
+Knows no loss: a stage brings a function from a batch to a loss.
+"""
+
+import logging
+import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from cxrviewer.training.batches import Batch, draw_batch, step_rng
+from cxrviewer.training.parallel import Crew, average_gradients
+from cxrviewer.training.plan import Plan, Stage
+from cxrviewer.training.pool import Pool
+from cxrviewer.training.state import Progress
+
+_log = logging.getLogger(__name__)
+LAST_RATE = 0.01
+"""Share of the peak rate that is left at the end of a stage."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Work:
+    """What a stage trains: the loss of a batch and the parameters that move."""
+
+    loss: Callable[[Batch], Tensor]
+    encoder: tuple[nn.Parameter, ...]
+    others: tuple[nn.Parameter, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """What the leader is told while a stage runs."""
+
+    each: Callable[[Stage, int, float, float], None]
+    """Stage, steps done, progress 0..1 and mean loss since the last call."""
+    save: Callable[[Progress, dict[str, Any]], None]
+
+
+def make_optimizer(stage: Stage, work: Work) -> torch.optim.AdamW:
+    """Two groups, the encoder's and the others'; gains and biases are not decayed."""
+    groups: list[dict[str, Any]] = []
+    for parameters, rate in ((work.encoder, stage.encoder_rate), (work.others, stage.rate)):
+        for decayed in (True, False):
+            chosen = [p for p in parameters if (p.ndim > 1) is decayed]
+            if chosen and rate > 0:
+                decay = stage.weight_decay if decayed else 0.0
+                groups.append({"params": chosen, "lr": rate, "peak": rate, "weight_decay": decay})
+    return torch.optim.AdamW(groups, betas=stage.betas)
+
+
+def rate_factor(stage: Stage, step: int, progress: float) -> float:
+    """Linear warm-up, then a cosine over the whole stage."""
+    warm = min(1.0, (step + 1) / stage.warm_up)
+    return warm * (LAST_RATE + (1.0 - LAST_RATE) * 0.5 * (1.0 + math.cos(math.pi * progress)))
+
+
+def run_stage(
+    plan: Plan,
+    stage: Stage,
+    work: Work,
+    pools: Callable[[], Pool],
+    crew: Crew,
+    progress: Progress,
+    optimizer: torch.optim.AdamW,
+    watch: Watch,
+) -> None:
+    """Train until the stage is done; ``progress`` is moved along. ``pools`` opens the pool, which may still grow."""
+    parameters = [p for group in optimizer.param_groups for p in group["params"]]
+    pool = pools()
+    last = saved = time.monotonic()
+    total, counted = 0.0, 0
+    done = stage.progress(progress.step, progress.elapsed_s)
+    while done < 1.0:
+        if progress.step % 200 == 0:
+            pool = pools()
+        for group in optimizer.param_groups:
+            group["lr"] = group["peak"] * rate_factor(stage, progress.step, done)
+        batch = draw_batch(pool, step_rng(plan.seed, stage.name, progress.step, crew.rank), stage.batch)
+        optimizer.zero_grad(set_to_none=True)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            loss = work.loss(batch)
+        loss.backward()
+        now = time.monotonic()
+        progress.elapsed_s = average_gradients(crew, parameters, progress.elapsed_s + now - last)
+        last = now
+        nn.utils.clip_grad_norm_(parameters, 1.0)
+        optimizer.step()
+        progress.step += 1
+        total, counted = total + float(loss.detach()), counted + 1
+        done = stage.progress(progress.step, progress.elapsed_s)
+        if crew.leads and (progress.step % plan.watch_every == 0 or done >= 1.0):
+            watch.each(stage, progress.step, done, total / counted)
+            total, counted = 0.0, 0
+        if crew.leads and now - saved > plan.save_every_s:
+            watch.save(progress, optimizer.state_dict())
+            saved = now
+    _log.info("stage %s done after %d steps", stage.name, progress.step)

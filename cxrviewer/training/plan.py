@@ -1,0 +1,100 @@
+"""What the demo checkpoint is trained with: sizes, stages, rates. Plain values; nothing here computes."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+IMAGE_SIZE = 192
+PATCH_SIZE = 16
+VOCABULARY = 640
+IMAGE_MEAN = 0.50
+IMAGE_STD = 0.25
+
+VISION: dict[str, Any] = {
+    "image_size": IMAGE_SIZE,
+    "patch_size": PATCH_SIZE,
+    "width": 192,
+    "layers": 6,
+    "head_width": 64,
+}
+LLAMA: dict[str, Any] = {
+    "architectures": ["LlamaForCausalLM"],
+    "attention_bias": False,
+    "attention_dropout": 0.0,
+    "bos_token_id": 1,
+    "eos_token_id": 2,
+    "hidden_act": "silu",
+    "hidden_size": 256,
+    "initializer_range": 0.02,
+    "intermediate_size": 688,
+    "max_position_embeddings": 2048,
+    "model_type": "llama",
+    "num_attention_heads": 4,
+    "num_hidden_layers": 4,
+    "num_key_value_heads": 4,
+    "pretraining_tp": 1,
+    "rms_norm_eps": 1e-5,
+    "rope_scaling": None,
+    "rope_theta": 10000.0,
+    "tie_word_embeddings": False,
+    "torch_dtype": "bfloat16",
+    "use_cache": True,
+    "vocab_size": VOCABULARY,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """One step of the paper's training. It ends after ``minutes`` of training or ``steps``, whichever is first."""
+
+    name: str
+    minutes: float | None = None
+    steps: int | None = None
+    batch: int
+    """Films a process and step."""
+    rate: float
+    """Peak learning rate of everything but the encoder."""
+    encoder_rate: float
+    """Peak learning rate of the encoder; 0 freezes it."""
+    warm_up: int = 100
+    weight_decay: float = 0.05
+    betas: tuple[float, float] = (0.9, 0.98)
+
+    def progress(self, step: int, elapsed_s: float) -> float:
+        """How far the stage is, 0..1."""
+        by_time = elapsed_s / (self.minutes * 60.0) if self.minutes is not None else 0.0
+        by_steps = step / self.steps if self.steps is not None else 0.0
+        return min(1.0, max(by_time, by_steps))
+
+
+def demo_stages(classify: float, contrast: float, align: float, instruct: float) -> tuple[Stage, ...]:
+    """The paper's order, minutes each."""
+    return (
+        Stage(name="classification", minutes=classify, batch=10, rate=1e-3, encoder_rate=1e-3),
+        Stage(name="contrast", minutes=contrast, batch=24, rate=5e-4, encoder_rate=1e-4, warm_up=30),
+        Stage(name="alignment", minutes=align, batch=12, rate=2e-3, encoder_rate=0.0, warm_up=30, betas=(0.9, 0.95)),
+        Stage(name="instruction", minutes=instruct, batch=8, rate=1e-3, encoder_rate=2e-4, betas=(0.9, 0.95)),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """One whole training."""
+
+    out: Path
+    """Where the checkpoint, its curve and its state go."""
+    pool: Path
+    """Where the cached phantoms lie or are made."""
+    seed: int = 1
+    train_seed: int = 11
+    """Seed of the phantoms trained on."""
+    watch_seed: int = 12
+    """Seed of the phantoms that the curve is measured on; no figure that is reported comes from them."""
+    shards: int = 24
+    processes: int = 2
+    stages: tuple[Stage, ...] = field(default_factory=lambda: demo_stages(33.0, 2.0, 2.0, 22.0))
+    save_every_s: float = 120.0
+    watch_every: int = 600
+    """Steps between two figures on the watched phantoms."""
+    stop_after: str = ""
+    """Name of the stage after which to stop; empty for the whole."""
