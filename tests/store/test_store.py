@@ -1,4 +1,6 @@
 import sqlite3
+import traceback
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -256,3 +258,20 @@ def test_a_closed_store_says_so(store: Store) -> None:
     store.close()
     with pytest.raises(StoreError, match="closed"):
         store.save_draft(make_draft(FILM))
+
+
+def test_no_exception_quotes_what_was_to_be_saved(store: Store) -> None:
+    with pytest.raises(StoreError) as caught:
+        store.save_rating(grade(make_draft(FILM), comment="secret words", reader="secret name"))
+    error: BaseException | None = caught.value
+    while error is not None:
+        assert "secret" not in "".join(traceback.format_exception_only(error))
+        error = error.__cause__ or error.__context__
+
+
+def test_another_thread_is_refused_and_harms_nothing(store: Store) -> None:
+    report = make_draft(FILM)
+    with ThreadPoolExecutor(1) as other, pytest.raises(StoreError):
+        other.submit(store.save_draft, report).result()
+    store.save_draft(report)
+    assert store.drafts_of(FILM.digest) == (report,)
