@@ -1,0 +1,137 @@
+"""``cxrviewer render``: what the viewer would show, file by file, and one line for each that cannot be."""
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from cxrviewer.cli.main import main
+from cxrviewer.imaging.grayscale import automatic_window, render
+from cxrviewer.imaging.radiograph import Window
+from cxrviewer.imaging.reading import read_radiograph
+from tests.imaging.dicom_files import make_dicom
+
+PIXELS = np.linspace(0, 4095, 40 * 30).astype(np.uint16).reshape(40, 30)
+
+
+@pytest.fixture
+def films(tmp_path):
+    """A folder with two films, one text file and one hidden file."""
+    folder = tmp_path / "films"
+    (folder / "more").mkdir(parents=True)
+    (folder / "Example^Ann.dcm").write_bytes(make_dicom(PIXELS, WindowCenter=1000, WindowWidth=500))
+    (folder / "more" / "other.dcm").write_bytes(make_dicom(PIXELS, PhotometricInterpretation="MONOCHROME1"))
+    (folder / "letter.txt").write_text("no film")
+    (folder / ".hidden").write_text("no film")
+    return folder
+
+
+def command(*words):
+    return main(["render", *map(str, words)])
+
+
+def grey(path):
+    with Image.open(path) as image:
+        assert image.mode == "L"
+        return np.asarray(image)
+
+
+def test_what_the_viewer_opens_with_is_written_one_to_one(films, tmp_path, capsys):
+    source = films / "Example^Ann.dcm"
+    assert command(source, "--out", tmp_path / "out") == 0
+    assert np.array_equal(grey(tmp_path / "out" / "radiograph_0001.png"), render(read_radiograph(source)))
+    assert capsys.readouterr().out == f"{tmp_path / 'out' / 'radiograph_0001.png'}\n"
+
+
+def test_a_folder_is_walked_in_order_and_failures_keep_their_numbers(films, tmp_path, capsys):
+    assert command(films, "--out", tmp_path / "out") == 1
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["radiograph_0001.png", "radiograph_0003.png"]
+    errors = capsys.readouterr().err.splitlines()
+    assert len(errors) == 1
+    assert errors[0].startswith(f"{films / 'letter.txt'}: this is a text file")
+
+
+def test_file_names_identify_nobody_unless_asked(films, tmp_path):
+    command(films, "--out", tmp_path / "plain")
+    assert not [path for path in (tmp_path / "plain").iterdir() if "Ann" in path.name]
+    command(films, "--out", tmp_path / "named", "--with-names")
+    assert sorted(path.name for path in (tmp_path / "named").iterdir()) == ["Example^Ann.png", "other.png"]
+
+
+def test_films_of_one_name_do_not_overwrite_each_other(films, tmp_path):
+    source = films / "more" / "other.dcm"
+    assert command(source, source, "--out", tmp_path / "out", "--with-names") == 0
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["other.png", "other_2.png"]
+
+
+@pytest.mark.parametrize(
+    ("words", "voi"),
+    [
+        (["--voi", "1"], Window(1000, 500)),
+        (["--voi", "2"], Window(2048, 4096)),
+        (["--voi", "500,200.5"], Window(500, 200.5)),
+        (["--voi=-5,200"], Window(-5, 200)),
+    ],
+)
+def test_the_voi_can_be_chosen(films, tmp_path, words, voi):
+    source = films / "Example^Ann.dcm"
+    assert command(source, "--out", tmp_path / "out", *words) == 0
+    assert np.array_equal(grey(tmp_path / "out" / "radiograph_0001.png"), render(read_radiograph(source), voi))
+
+
+def test_auto_is_the_automatic_window_even_where_the_file_has_its_own(films, tmp_path):
+    source = films / "Example^Ann.dcm"
+    assert command(source, "--out", tmp_path / "out", "--voi", "auto") == 0
+    film = read_radiograph(source)
+    shown = grey(tmp_path / "out" / "radiograph_0001.png")
+    assert np.array_equal(shown, render(film, automatic_window(film)))
+    assert not np.array_equal(shown, render(film))
+
+
+def test_a_voi_that_a_film_does_not_have_names_its_choices(films, tmp_path, capsys):
+    assert command(films / "Example^Ann.dcm", "--out", tmp_path / "out", "--voi", "9") == 1
+    line = capsys.readouterr().err
+    assert "no VOI number 9; choose one of: 1 Window 1, 2 Full range, 3 Automatic" in line
+
+
+@pytest.mark.parametrize(
+    "words", [["--voi", "0"], ["--voi", "wide"], ["--voi", "5,0"], ["--voi", "1,2,3"], ["--max-size", "0"]]
+)
+def test_wrong_usage_is_told(films, tmp_path, words, capsys):
+    with pytest.raises(SystemExit) as leaving:
+        command(films, "--out", tmp_path / "out", *words)
+    assert leaving.value.code == 2
+    assert words[1] in capsys.readouterr().err
+
+
+def test_a_smaller_picture_is_averaged(films, tmp_path):
+    source = films / "Example^Ann.dcm"
+    assert command(source, "--out", tmp_path / "out", "--max-size", "20") == 0
+    small = grey(tmp_path / "out" / "radiograph_0001.png")
+    whole = render(read_radiograph(source)).astype(float)
+    assert small.shape == (20, 15)
+    averages = whole.reshape(20, 2, 15, 2).mean(axis=(1, 3))
+    assert np.abs(small - averages).max() <= 1
+
+
+def test_what_was_passed_over_is_told(tmp_path, capsys):
+    (tmp_path / "film.dcm").write_bytes(make_dicom(PIXELS, WindowCenter=9, WindowWidth=0))
+    assert command(tmp_path / "film.dcm", "--out", tmp_path / "out") == 0
+    assert "film.dcm: warning: Window 1 has a width" in capsys.readouterr().err
+
+
+def test_an_output_folder_that_cannot_be_is_told(films, tmp_path, capsys):
+    assert command(films, "--out", films / "letter.txt") == 1
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_picture_that_cannot_be_written_is_told(films, tmp_path, capsys):
+    (tmp_path / "out" / "radiograph_0001.png").mkdir(parents=True)
+    assert command(films / "Example^Ann.dcm", "--out", tmp_path / "out") == 1
+    assert "cannot be written; " in capsys.readouterr().err
+
+
+@pytest.mark.shared
+def test_every_malformed_file_gives_one_line_and_status_one(shared_data, tmp_path, capsys):
+    assert command(shared_data / "data" / "dicom_malformed", "--out", tmp_path / "out") == 1
+    assert len(capsys.readouterr().err.splitlines()) == 10
+    assert list((tmp_path / "out").iterdir()) == []

@@ -1,0 +1,184 @@
+"""What a DICOM file says of its grey scale, and what is passed over with a warning because it cannot be."""
+
+import numpy as np
+import pytest
+
+from cxrviewer.imaging.grayscale import default_voi, render
+from cxrviewer.imaging.radiograph import (
+    LookupTable,
+    PhotometricInterpretation,
+    PresentationShape,
+    Rescale,
+    VoiFunction,
+    Window,
+)
+from cxrviewer.imaging.reading import read_radiograph
+from tests.imaging.dicom_files import lut_item, lut_sequence, make_dicom
+
+PIXELS = np.array([[0, 1000, 2000, 4095]], dtype=np.uint16)
+
+
+@pytest.fixture
+def film(tmp_path):
+    """Read a film of PIXELS with the given elements."""
+
+    def build(pixels=PIXELS, **elements):
+        (tmp_path / "film").write_bytes(make_dicom(pixels, **elements))
+        return read_radiograph(tmp_path / "film")
+
+    return build
+
+
+def test_a_plain_film_has_no_voi_and_no_warning(film):
+    plain = film()
+    assert plain.voi == ()
+    assert plain.modality_lut == Rescale()
+    assert plain.presentation_lut is PresentationShape.IDENTITY
+    assert plain.padding is None
+    assert plain.bits_stored == 12
+    assert plain.warnings == ()
+
+
+def test_windows_come_with_function_and_explanation(film):
+    two = film(
+        WindowCenter=[1000, 2000],
+        WindowWidth=[400, 800],
+        WindowCenterWidthExplanation=["LUNG", "BONE"],
+        VOILUTFunction="SIGMOID",
+    )
+    assert two.voi == (
+        Window(1000, 400, VoiFunction.SIGMOID, "LUNG"),
+        Window(2000, 800, VoiFunction.SIGMOID, "BONE"),
+    )
+
+
+def test_windows_without_explanation_are_numbered(film):
+    assert [voi.explanation for voi in film(WindowCenter=[1, 2], WindowWidth=[50, 60]).voi] == ["Window 1", "Window 2"]
+
+
+def test_a_voi_lut_comes_before_the_windows(film):
+    both = film(
+        WindowCenter=1000, WindowWidth=400, VOILUTSequence=lut_sequence(lut_item([2, 500, 8], [0, 255], "CURVE"))
+    )
+    assert [voi.explanation for voi in both.voi] == ["CURVE", "Window 1"]
+    assert default_voi(both) is both.voi[0]
+    assert render(both).tolist() == [[0, 255, 255, 255]]
+
+
+@pytest.mark.parametrize(
+    ("elements", "words"),
+    [
+        ({"WindowCenter": 5, "WindowWidth": 0}, "width"),
+        ({"WindowCenter": 5, "WindowWidth": -4}, "width"),
+        ({"WindowCenter": 5, "WindowWidth": 0, "VOILUTFunction": "SIGMOID"}, "width"),
+        ({"WindowCenter": 9000, "WindowWidth": 100}, "outside"),
+        ({"WindowCenter": -500, "WindowWidth": 100}, "outside"),
+        ({"VOILUTSequence": lut_sequence(lut_item([9, 0, 16], [1, 2]))}, "corrupt"),
+        ({"VOILUTSequence": lut_sequence(lut_item([3, 0, 8], [9, 9, 9]))}, "one grey"),
+        ({"VOILUTSequence": lut_sequence(lut_item([2, 9000, 8], [0, 255]))}, "outside"),
+    ],
+)
+def test_a_voi_that_shows_nothing_is_passed_over(film, elements, words):
+    left = film(**elements)
+    assert left.voi == ()
+    assert len(left.warnings) == 1
+    assert words in left.warnings[0]
+    assert len(np.unique(render(left))) > 2
+
+
+def test_a_bad_window_leaves_the_good_one(film):
+    left = film(WindowCenter=[5, 1000], WindowWidth=[0, 400])
+    assert left.voi == (Window(1000, 400, explanation="Window 2"),)
+    assert len(left.warnings) == 1
+
+
+def test_centers_and_widths_that_do_not_pair_up(film):
+    left = film(WindowCenter=[1000, 2000], WindowWidth=400)
+    assert [voi.center for voi in left.voi] == [1000]
+    assert left.warnings == ("The file's window centers and widths do not pair up.",)
+
+
+def test_an_unknown_function_is_taken_as_linear(film):
+    left = film(WindowCenter=1000, WindowWidth=400, VOILUTFunction="CUBIC")
+    assert left.voi[0].function is VoiFunction.LINEAR
+    assert "function" in left.warnings[0]
+
+
+def test_any_window_of_a_flat_film_stands(film):
+    assert len(film(np.zeros((2, 2), dtype=np.uint16), WindowCenter=900, WindowWidth=10).voi) == 1
+
+
+def test_a_window_over_rescaled_values_stands(film):
+    rescaled = film(RescaleSlope=1, RescaleIntercept=-1024, WindowCenter=-600, WindowWidth=1500)
+    assert rescaled.modality_lut == Rescale(1, -1024)
+    assert len(rescaled.voi) == 1
+
+
+def test_a_voi_lut_over_negative_values_begins_below_zero(film):
+    shifted = film(
+        RescaleSlope=1,
+        RescaleIntercept=-1024,
+        VOILUTSequence=lut_sequence(lut_item([3, 65536 - 1024, 8], [0, 128, 255])),
+    )
+    assert shifted.voi[0].first_mapped == -1024
+
+
+def test_a_modality_lut_is_read(film):
+    mapped = film(ModalityLUTSequence=lut_sequence(lut_item([3, 0, 12], [7, 8, 4000])))
+    assert isinstance(mapped.modality_lut, LookupTable)
+    assert mapped.modality_lut.entries.tolist() == [7, 8, 4000]
+
+
+def test_a_corrupt_modality_lut_gives_way_to_the_rescale(film):
+    left = film(ModalityLUTSequence=lut_sequence(lut_item([300, 0, 12], [7])), RescaleSlope=2, RescaleIntercept=1)
+    assert left.modality_lut == Rescale(2, 1)
+    assert "modality lookup table is corrupt" in left.warnings[0]
+
+
+def test_a_slope_of_zero_is_passed_over(film):
+    left = film(RescaleSlope=0, RescaleIntercept=-1024)
+    assert left.modality_lut == Rescale()
+    assert "slope is zero" in left.warnings[0]
+
+
+def test_the_presentation_lut_is_read(film):
+    inverse = film(PresentationLUTShape="INVERSE", PhotometricInterpretation="MONOCHROME1")
+    assert inverse.presentation_lut is PresentationShape.INVERSE
+    assert inverse.photometric_interpretation is PhotometricInterpretation.MONOCHROME1
+    assert render(inverse, Window(2048, 4096))[0, 0] == 255
+    table = film(PresentationLUTSequence=lut_sequence(lut_item([2, 0, 8], [0, 99])))
+    assert table.presentation_lut.entries.tolist() == [0, 99]
+
+
+def test_a_bad_presentation_lut_is_passed_over(film):
+    for elements in (
+        {"PresentationLUTShape": "SOMEHOW"},
+        {"PresentationLUTSequence": lut_sequence(lut_item([9, 0, 8], [1]))},
+    ):
+        left = film(**elements)
+        assert left.presentation_lut is PresentationShape.IDENTITY
+        assert "resentation" in left.warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("elements", "padding"),
+    [
+        ({"PixelPaddingValue": 0}, (0, 0)),
+        ({"PixelPaddingValue": 30, "PixelPaddingRangeLimit": 0}, (0, 30)),
+        ({"PixelPaddingValue": 4000, "PixelPaddingRangeLimit": 4095}, (4000, 4095)),
+    ],
+)
+def test_padding_is_read_in_order(film, elements, padding):
+    assert film(**elements).padding == padding
+
+
+def test_padding_of_a_signed_film_is_negative(film):
+    signed = film(np.array([[-2000, 5]], dtype=np.int16), PixelPaddingValue=-2000)
+    assert signed.padding == (-2000, -2000)
+    assert render(signed, Window(-1900, 1))[0].tolist() == [0, 255]
+
+
+def test_eight_bit_films_open_as_they_are(film):
+    grey = np.arange(256, dtype=np.uint8).reshape(16, 16)
+    assert np.array_equal(render(film(grey)), grey)
+    assert np.array_equal(render(film(grey, PhotometricInterpretation="MONOCHROME1")), 255 - grey)
