@@ -1,1 +1,149 @@
-"""Composition root of the window."""
+"""Puts the window together: settings, log, store, window, and only then the model. Nothing else builds these objects.
+
+Imports no torch: the worker does, after the window is shown. Knows no command line.
+"""
+
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from cxrviewer import __version__, logs, paths
+from cxrviewer.errors import ModelError, SettingsError
+from cxrviewer.inference.checkpoint import Checkpoint, resolve
+from cxrviewer.inference.engine import CancelToken, EngineLoader, LoadProgress, ReportEngine
+from cxrviewer.reporting.draft import Sampling
+from cxrviewer.settings import Settings, load_settings, save_settings
+from cxrviewer.store.store import Store
+from cxrviewer.ui.errors import UnexpectedErrors
+from cxrviewer.ui.inference_runner import InferenceRunner
+from cxrviewer.ui.layout_memory import LayoutMemory
+from cxrviewer.ui.main_window import MainWindow
+from cxrviewer.ui.radiograph_reader import RadiographReader
+from cxrviewer.ui.reading_column import ReadingColumn
+from cxrviewer.ui.session import Session
+from cxrviewer.ui.theme import apply_theme, load_theme
+
+_logger = logging.getLogger(__name__)
+
+
+def run(
+    films: Sequence[Path] = (),
+    *,
+    checkpoint: str | None = None,
+    keep_layout: bool = True,
+    with_window: Callable[[MainWindow], object] | None = None,
+) -> int:
+    """Open the window on these files and folders and stay until it is closed; gives the exit status.
+
+    ``checkpoint`` is a name or a folder in place of the settings'. ``with_window`` is called once with the window,
+    shown and with its model on the way; what it returns is kept alive as long as the window.
+
+    Raises SettingsError and StoreError, before anything is shown.
+    """
+    settings_file = paths.config_folder() / "settings.toml"
+    settings = load_settings(settings_file)
+    undo_logs = logs.configure(paths.log_folder())
+    try:
+        with Store.open(paths.data_folder()) as store:
+            application = QApplication.instance() or QApplication(["cxrviewer"])
+            assert isinstance(application, QApplication)
+            application.setApplicationName("cxrviewer")
+            application.setApplicationVersion(__version__)
+            application.setQuitOnLastWindowClosed(False)  # the window says when it has closed
+            window = build_window(application, store, settings, settings_file)
+            window.closed.connect(application.quit)
+            errors = UnexpectedErrors()
+            errors.happened.connect(window.show_error)
+            errors.install()
+            layout = LayoutMemory(paths.config_folder() / "window.ini", window) if keep_layout else None
+            if layout is not None:
+                layout.restore()
+                window.closed.connect(layout.save)
+            window.show()
+            window.open_paths(films)
+            # The first picture of the window before anything heavy begins.
+            QTimer.singleShot(0, lambda: load_model(window, settings, checkpoint))
+            kept = None if with_window is None else with_window(window)
+            try:
+                status = application.exec()
+            finally:
+                errors.remove()
+                window.shut_down()
+            del kept
+            return status
+    finally:
+        undo_logs()
+
+
+def build_window(application: QApplication, store: Store, settings: Settings, settings_file: Path) -> MainWindow:
+    """The window with all that it needs, not shown yet and with no model."""
+    theme = load_theme(text_size=settings.window.text_size)
+    apply_theme(application, theme)
+    runner, reader = InferenceRunner(), RadiographReader()
+    session = Session(store, runner)
+    drafting = settings.drafting
+    column = ReadingColumn(
+        theme,
+        prompt=drafting.prompt,
+        sampling=Sampling(
+            temperature=drafting.temperature,
+            top_p=drafting.top_p,
+            seed=drafting.seed,
+            max_new_tokens=drafting.max_new_tokens,
+        ),
+        reader=settings.reader.name,
+    )
+    demo = demo_films()
+    window = MainWindow(theme, column, session, runner, reader, demo_films=demo if demo.is_dir() else None)
+
+    def keep_reader(name: str) -> None:
+        try:
+            current = load_settings(settings_file)
+            save_settings(replace(current, reader=replace(current.reader, name=name)), settings_file)
+        except SettingsError as error:
+            window.show_error(error)
+
+    column.rating.reader_changed.connect(keep_reader)
+    return window
+
+
+def demo_films() -> Path:
+    """The synthetic films that come with the program."""
+    return paths.resources() / "demo_cases"
+
+
+def load_model(window: MainWindow, settings: Settings, checkpoint: str | None = None) -> None:
+    """Begin to load the model that the settings, or ``checkpoint``, name; the window says how it goes."""
+    try:
+        found = resolve(checkpoint or settings.model.checkpoint)
+    except ModelError as error:
+        window.model_missing(error)
+        return
+    _leave_a_core_to_the_window()
+    window.load_model(engine_loader(found, settings))
+
+
+def engine_loader(checkpoint: Checkpoint, settings: Settings) -> EngineLoader:
+    """What loads this checkpoint; torch is imported when it is called, on the worker."""
+
+    def load(progress: LoadProgress, cancel: CancelToken) -> ReportEngine:
+        from cxrviewer.inference.cxr_llava import load_engine
+
+        return load_engine(
+            checkpoint, dtype=settings.model.dtype, device=settings.model.device, progress=progress, cancel=cancel
+        )
+
+    return load
+
+
+def _leave_a_core_to_the_window() -> None:
+    """Torch reads this when it is imported. With all cores taken, each move of the mouse would wait for a token."""
+    if "torch" not in sys.modules:
+        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 2
+        os.environ.setdefault("OMP_NUM_THREADS", str(max(1, cores - 1)))

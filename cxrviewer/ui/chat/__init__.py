@@ -1,0 +1,1 @@
+"""The chat: further questions about the draft, and the answers."""

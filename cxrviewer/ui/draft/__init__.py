@@ -1,0 +1,1 @@
+"""The draft: what the model wrote about the film, and how it is asked to."""

@@ -1,0 +1,97 @@
+"""The middle of the window: the image pane, or the words that stand where no film is. Knows no file and no model."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from cxrviewer.imaging.radiograph import Radiograph
+from cxrviewer.ui.image.palette import Palette
+from cxrviewer.ui.image.pane import ImagePane
+from cxrviewer.ui.labels import label
+from cxrviewer.ui.theme import Theme
+
+
+class FilmArea(QStackedWidget):
+    """Edge to edge black.
+
+    Signals:
+        files_asked: the reader wants to open files.
+        folder_asked: the reader wants to open a folder.
+        demo_asked: the reader wants the synthetic films that come with the program.
+    """
+
+    files_asked = Signal()
+    folder_asked = Signal()
+    demo_asked = Signal()
+
+    def __init__(self, theme: Theme, *, has_demo: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("film")
+        names = ("surround", "panel", "hairline", "text", "secondary", "focus", "machine")
+        colours = {name: theme.colours[name] for name in names}
+        self.pane = ImagePane(palette=Palette(raised=theme.colours["pressed"], **colours))
+        self._title = label("", "title", wrap=True)
+        self._words = label("", "secondary", wrap=True)
+        self._buttons = QWidget()
+        self._message = self._make_message(has_demo=has_demo)
+        self.addWidget(self._message)
+        self.addWidget(self.pane)
+        self.show_empty()
+
+    def show_film(self, radiograph: Radiograph) -> None:
+        """Show this film."""
+        self.pane.show_radiograph(radiograph)
+        self.setCurrentWidget(self.pane)
+
+    def show_empty(self) -> None:
+        """No film was opened: how to open one."""
+        self._show_words(
+            self.tr("No film is open"),
+            self.tr("Drop files or a folder here, press Ctrl+O, or name them on the command line."),
+            with_buttons=True,
+        )
+
+    def show_opening(self, name: str) -> None:
+        """A film is being read and takes its time; no name means nothing is to be said yet."""
+        self._show_words(self.tr("Opening {name}").format(name=name) if name else "", "")
+
+    def show_unreadable(self, name: str, reason: str) -> None:
+        """This film cannot be shown."""
+        self._show_words(self.tr("{name} cannot be shown").format(name=name), reason)
+
+    @property
+    def message(self) -> str:
+        """The words on the screen; empty while a film is shown."""
+        return f"{self._title.text()}\n{self._words.text()}".strip() if self.currentWidget() is self._message else ""
+
+    def _show_words(self, title: str, words: str, *, with_buttons: bool = False) -> None:
+        self.pane.show_radiograph(None)
+        self._title.setText(title)
+        self._words.setText(words[:1].upper() + words[1:])
+        self._buttons.setVisible(with_buttons)
+        self.setCurrentWidget(self._message)
+
+    def _make_message(self, *, has_demo: bool) -> QWidget:
+        message = QWidget()
+        message.setObjectName("filmMessage")
+        row = QHBoxLayout(self._buttons)
+        row.setContentsMargins(0, 8, 0, 0)
+        row.setSpacing(8)
+        for text, signal in (
+            (self.tr("Open files"), self.files_asked),
+            (self.tr("Open a folder"), self.folder_asked),
+            (self.tr("Open the demo films"), self.demo_asked),
+        ):
+            if signal is self.demo_asked and not has_demo:
+                continue
+            button = QPushButton(text)
+            button.setAutoDefault(False)
+            button.clicked.connect(signal)
+            row.addWidget(button)
+        row.addStretch(1)
+        column = QVBoxLayout(message)
+        column.setContentsMargins(48, 24, 48, 24)
+        column.addStretch(2)
+        for widget in (self._title, self._words, self._buttons):
+            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft if widget is self._buttons else Qt.AlignmentFlag(0))
+        column.addStretch(3)
+        return message

@@ -1,0 +1,86 @@
+"""From a choice in the worklist to the film on the screen. Knows the order of things; reads and draws nothing itself.
+
+Between two films nothing is on the screen: no text of the one can stand beside the other.
+"""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from cxrviewer.errors import CxrViewerError, RadiographError
+from cxrviewer.imaging.radiograph import Radiograph
+from cxrviewer.ui.film_area import FilmArea
+from cxrviewer.ui.radiograph_reader import FilmFacts, RadiographReader
+from cxrviewer.ui.session import Session
+from cxrviewer.ui.worklist.panel import Worklist
+
+_QUIET_MS = 150
+"""How long a film may take before the window says that it is being opened."""
+
+
+class FilmOpening(QObject):
+    """Joins reader, worklist, film area and session.
+
+    Signals:
+        leaving: the film on the screen is about to go.
+        trouble: a CxrViewerError that concerns no single film.
+    """
+
+    leaving = Signal()
+    trouble = Signal(object)
+
+    def __init__(
+        self, reader: RadiographReader, worklist: Worklist, film: FilmArea, session: Session, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._reader, self._worklist, self._film, self._session = reader, worklist, film, session
+        self._ticket = 0
+        self._slow = QTimer(self, interval=_QUIET_MS, singleShot=True)
+        self._slow.timeout.connect(self._say_opening)
+        reader.listed.connect(self._listed)
+        reader.opened.connect(self._opened)
+        reader.failed.connect(self._not_opened)
+        reader.described.connect(self._described)
+        reader.not_described.connect(self._not_described)
+        worklist.chosen.connect(self._chosen)
+
+    def _listed(self, files: tuple[Path, ...]) -> None:
+        self._reader.describe(self._worklist.model.add(files))
+        if files:
+            self._worklist.choose(files[0])
+        else:
+            self.trouble.emit(RadiographError(self.tr("no film was found there; open DICOM, PNG, JPEG or TIFF files")))
+
+    def _chosen(self, path: Path) -> None:
+        self.leaving.emit()
+        self._session.show_film(None)
+        self._film.show_opening("")
+        self._ticket = self._reader.choose(path)
+        self._slow.start()
+
+    def _say_opening(self) -> None:
+        if self._worklist.current is not None:
+            self._film.show_opening(self._worklist.current.name)
+
+    def _opened(self, ticket: int, radiograph: Radiograph, facts: FilmFacts) -> None:
+        if ticket != self._ticket:
+            return
+        self._slow.stop()
+        self._session.show_film(radiograph)
+        self._film.show_film(radiograph)
+        if self._worklist.current is not None:
+            self._described(self._worklist.current, facts)
+
+    def _not_opened(self, ticket: int, error: CxrViewerError) -> None:
+        if ticket == 0:  # not a film, but a whole list
+            self.trouble.emit(error)
+        elif ticket == self._ticket and self._worklist.current is not None:
+            self._slow.stop()
+            self._film.show_unreadable(self._worklist.current.name, str(error))
+            self._not_described(self._worklist.current, error)
+
+    def _described(self, path: Path, facts: FilmFacts) -> None:
+        self._worklist.model.describe(path, facts, self._session.status_of(facts.digest))
+
+    def _not_described(self, path: Path, error: CxrViewerError) -> None:
+        self._worklist.model.set_trouble(path, str(error))

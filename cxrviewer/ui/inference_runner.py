@@ -1,0 +1,151 @@
+"""The only road to the model: one worker thread loads it and writes with it, signals bring the text back.
+
+Knows no widget, no film on the screen and no database: whoever listens compares identifiers.
+"""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from cxrviewer.errors import CxrViewerError, GenerationFailed, ModelError, WeightsMissing
+from cxrviewer.inference.engine import CancelToken, Completion, EngineLoader, GenerationRequest, ReportEngine
+from cxrviewer.reporting.draft import FinishReason, ModelIdentity
+
+_logger = logging.getLogger(__name__)
+
+
+class InferenceRunner(QObject):
+    """Runs one request at a time on its own thread; a new request cancels the one before.
+
+    Signals:
+        loading: bytes in memory, bytes in all.
+        loaded: the ModelIdentity; its engine now answers requests.
+        load_failed: the CxrViewerError.
+        started: the request's identifier, the ModelIdentity that answers it.
+        chunk: the request's identifier, the next piece of text.
+        finished: the request's identifier, the Completion.
+        cancelled: the request's identifier, the Completion or None where nothing was begun.
+        failed: the request's identifier, the CxrViewerError.
+        idle: nothing is running or waiting any more.
+
+    Of finished, cancelled and failed exactly one follows each request. Connect bound methods of QObjects that live
+    on the main thread: then Qt calls them there.
+    """
+
+    loading = Signal(object, object)
+    loaded = Signal(object)
+    load_failed = Signal(object)
+    started = Signal(str, object)
+    chunk = Signal(str, str)
+    finished = Signal(str, object)
+    cancelled = Signal(str, object)
+    failed = Signal(str, object)
+    idle = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="model")
+        self._running: list[tuple[Future[object], CancelToken]] = []
+        self._load_token = CancelToken()
+        self._token = CancelToken()
+        self._engine: ReportEngine | None = None  # touched by the worker only
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything is running or waiting."""
+        return any(not future.done() for future, _ in self._running)
+
+    def load(self, loader: EngineLoader) -> None:
+        """Load a model in place of the present one; a load that is still under way is given up."""
+        self._load_token.cancel()
+        self._load_token = CancelToken()
+        token = self._load_token
+        self._submit(partial(self._load, loader, token), partial(self._load_ended, token), token)
+
+    def generate(self, request: GenerationRequest) -> None:
+        """Answer the request, after cancelling the one before and after any load that was asked for earlier."""
+        self.cancel()
+        self._token = CancelToken()
+        token = self._token
+        self._submit(partial(self._write, request, token), partial(self._write_ended, request.identifier), token)
+
+    def cancel(self) -> None:
+        """Stop the running request at its next token; without one, nothing happens."""
+        self._token.cancel()
+
+    def finish(self) -> None:
+        """Cancel everything, so that ``idle`` comes soon."""
+        for _, token in self._running:
+            token.cancel()
+
+    def close(self) -> None:
+        """Cancel everything and wait for the thread to end."""
+        self.finish()
+        self._executor.shutdown(wait=True)
+
+    def _submit(self, work: Callable[[], object], ended: Callable[[Future[object]], None], token: CancelToken) -> None:
+        self._running = [(future, other) for future, other in self._running if not future.done()]
+        future: Future[object] = self._executor.submit(work)
+        self._running.append((future, token))
+        future.add_done_callback(ended)
+        future.add_done_callback(self._perhaps_idle)
+
+    # From here on: the worker's thread.
+
+    def _load(self, loader: EngineLoader, token: CancelToken) -> ModelIdentity | None:
+        if token.cancelled:
+            return None
+        self._engine = None  # two models at once may not fit into memory
+        self._engine = loader(self._loading, token)
+        return self._engine.identity
+
+    def _loading(self, done_bytes: int, total_bytes: int) -> None:
+        self.loading.emit(done_bytes, total_bytes)
+
+    def _load_ended(self, token: CancelToken, future: Future[object]) -> None:
+        error = future.exception()
+        if token.cancelled:
+            return
+        if error is None:
+            self.loaded.emit(future.result())
+        else:
+            self.load_failed.emit(_expected(error, ModelError, self.tr("The model could not be loaded")))
+
+    def _write(self, request: GenerationRequest, token: CancelToken) -> Completion | None:
+        if token.cancelled:
+            return None
+        engine = self._engine
+        if engine is None:
+            raise WeightsMissing(self.tr("No model is loaded; choose a checkpoint in the settings and start again"))
+        self.started.emit(request.identifier, engine.identity)
+        for item in engine.generate(request, token):
+            if isinstance(item, Completion):
+                return item
+            self.chunk.emit(request.identifier, item.text)
+        raise GenerationFailed(self.tr("The model ended without finishing its text; draft again"))
+
+    def _write_ended(self, identifier: str, future: Future[object]) -> None:
+        error = future.exception()
+        if error is not None:
+            self.failed.emit(identifier, _expected(error, GenerationFailed, self.tr("No text could be written")))
+            return
+        completion = future.result()
+        if isinstance(completion, Completion) and completion.finish_reason is not FinishReason.CANCELLED:
+            self.finished.emit(identifier, completion)
+        else:
+            self.cancelled.emit(identifier, completion)
+
+    def _perhaps_idle(self, _future: Future[object]) -> None:
+        if not self.busy:
+            self.idle.emit()
+
+
+def _expected(error: BaseException, kind: type[ModelError], words: str) -> CxrViewerError:
+    """The error as one that may be shown; what nobody foresaw goes to the log with its traceback."""
+    if isinstance(error, CxrViewerError):
+        return error
+    _logger.error("unexpected on the model's thread", exc_info=error)
+    return kind(f"{words} ({type(error).__name__}); the log file says more")

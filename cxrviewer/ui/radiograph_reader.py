@@ -1,0 +1,158 @@
+"""Reads files on a thread of its own, so that opening never waits for the model; knows no widget.
+
+The file that the reader chose goes before the files that are only listed.
+"""
+
+import logging
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from cxrviewer.errors import CxrViewerError, RadiographError
+from cxrviewer.imaging.radiograph import Radiograph
+from cxrviewer.imaging.reading import read_radiograph
+from cxrviewer.ui.film_sources import film_files
+from cxrviewer.ui.image.thumbnail import thumbnail
+
+THUMBNAIL_SIDE = 96
+"""Of a thumbnail, in device pixels."""
+
+_logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FilmFacts:
+    """What the worklist shows of a film that is not open."""
+
+    digest: str
+    patient_name: str
+    study_date: str
+    thumbnail: QImage
+
+
+class RadiographReader(QObject):
+    """Lists folders, reads chosen films, and describes the others one after another.
+
+    Signals:
+        listed: a tuple of the files that were found.
+        opened: the ticket that ``choose`` gave, the Radiograph, its FilmFacts.
+        failed: the ticket, the CxrViewerError.
+        described: the path, its FilmFacts.
+        not_described: the path, the CxrViewerError.
+    """
+
+    listed = Signal(object)
+    opened = Signal(int, object, object)
+    failed = Signal(int, object)
+    described = Signal(object, object)
+    not_described = Signal(object, object)
+    _description_ended = Signal()
+
+    def __init__(self, parent: QObject | None = None, *, read: Callable[[Path], Radiograph] = read_radiograph) -> None:
+        super().__init__(parent)
+        self._read = read
+        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="files")
+        self._ticket = 0  # of the newest choice; read by the worker, written here
+        self._waiting: deque[Path] = deque()
+        self._describing = False
+        self._description_ended.connect(self._describe_next)
+
+    def list_files(self, paths: Sequence[Path]) -> None:
+        """Find the films among files and folders; ``listed`` brings them."""
+        self._submit(partial(self._list, tuple(paths)), self._list_ended)
+
+    def choose(self, path: Path) -> int:
+        """Read this file next; an earlier choice that is not read yet is passed over."""
+        self._ticket += 1
+        ticket = self._ticket
+        self._submit(partial(self._open, ticket, path), partial(self._open_ended, ticket))
+        return ticket
+
+    def describe(self, paths: Sequence[Path]) -> None:
+        """Read these files for their facts, when nothing else is to be read."""
+        self._waiting.extend(paths)
+        if not self._describing:
+            self._describe_next()
+
+    def close(self) -> None:
+        """Pass over what waits, and wait for the thread to end."""
+        self._waiting.clear()
+        self._ticket += 1
+        self._executor.shutdown(wait=True, cancel_futures=True)
+
+    def _describe_next(self) -> None:
+        self._describing = bool(self._waiting)
+        if self._waiting:
+            path = self._waiting.popleft()
+            self._submit(partial(self._describe, path), partial(self._describe_ended, path))
+
+    def _submit(self, work: Callable[[], object], ended: Callable[[Future[object]], None]) -> None:
+        self._executor.submit(work).add_done_callback(ended)
+
+    # From here on: the worker's thread.
+
+    def _list(self, paths: tuple[Path, ...]) -> tuple[Path, ...]:
+        return tuple(film_files(paths))
+
+    def _list_ended(self, future: Future[object]) -> None:
+        if future.cancelled():
+            return
+        error = future.exception()
+        if error is None:
+            self.listed.emit(future.result())
+        else:
+            self.failed.emit(0, _expected(error, self.tr("The folder cannot be read; check the drive")))
+
+    def _open(self, ticket: int, path: Path) -> tuple[Radiograph, FilmFacts] | None:
+        if ticket != self._ticket:
+            return None
+        radiograph = self._read(path)
+        return radiograph, facts_of(radiograph)
+
+    def _open_ended(self, ticket: int, future: Future[object]) -> None:
+        if future.cancelled():
+            return
+        error = future.exception()
+        if error is not None:
+            self.failed.emit(ticket, _expected(error, self.tr("the file cannot be read; ask for a new copy")))
+            return
+        result = future.result()
+        if isinstance(result, tuple):
+            self.opened.emit(ticket, *result)
+
+    def _describe(self, path: Path) -> FilmFacts:
+        return facts_of(self._read(path))
+
+    def _describe_ended(self, path: Path, future: Future[object]) -> None:
+        if future.cancelled():
+            return
+        error = future.exception()
+        if error is None:
+            self.described.emit(path, future.result())
+        else:
+            words = self.tr("the file cannot be read; ask for a new copy")
+            self.not_described.emit(path, _expected(error, words))
+        self._description_ended.emit()
+
+
+def facts_of(radiograph: Radiograph) -> FilmFacts:
+    """The worklist's facts of a film."""
+    return FilmFacts(
+        digest=radiograph.digest,
+        patient_name=radiograph.patient.name,
+        study_date=radiograph.study.date,
+        thumbnail=thumbnail(radiograph, THUMBNAIL_SIDE),
+    )
+
+
+def _expected(error: BaseException, words: str) -> CxrViewerError:
+    if isinstance(error, CxrViewerError):
+        return error
+    _logger.error("unexpected while reading a file", exc_info=error)
+    return RadiographError(words)

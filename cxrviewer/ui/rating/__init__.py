@@ -1,0 +1,1 @@
+"""The grade that a reader gives a draft."""
