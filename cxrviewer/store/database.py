@@ -5,6 +5,7 @@ SQLite of a Python is whatever it was built with. ``locking_mode = EXCLUSIVE`` k
 file is open, which shuts a second program out, and the system drops it when the process dies.
 """
 
+import errno
 import logging
 import os
 import sqlite3
@@ -80,10 +81,13 @@ def _prepare(folder: Path, file: Path) -> None:
         # would drop the locks that this process may hold on it (fcntl(2)).
         if not file.exists():
             os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
+        # SQLite would open a read-only database without a word and fail at the first rating.
+        if not (os.access(file, os.R_OK | os.W_OK) and os.access(folder, os.W_OK)):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     except OSError as error:
         raise StoreError(
-            f"{folder}: the database cannot be kept here ({error.strerror}); make the folder writable "
-            "or name another in CXRVIEWER_DATA"
+            f"{folder}: the database cannot be kept here ({error.strerror}); make the folder and its "
+            "files writable, or name another in CXRVIEWER_DATA"
         ) from error
 
 

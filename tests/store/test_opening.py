@@ -3,6 +3,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import tempfile
 from contextlib import closing
 from pathlib import Path
 
@@ -20,6 +21,16 @@ from cxrviewer.store.store import Store
 
 VERSION_1 = Path(__file__).with_name("version_1.sql")
 CASE = "c" * 64
+
+
+def permissions_bind() -> bool:
+    """Whether what ``chmod`` forbids is forbidden: not on Windows, and seldom for root."""
+    with tempfile.NamedTemporaryFile() as file:
+        Path(file.name).chmod(0o400)
+        return os.name == "posix" and not os.access(file.name, os.W_OK)
+
+
+PERMISSIONS_BIND = permissions_bind()
 
 
 def fill(folder: Path, *scripts: str) -> Path:
@@ -224,10 +235,21 @@ def test_a_folder_that_cannot_be_one(tmp_path: Path) -> None:
         Store.open(tmp_path / "file")
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="permissions do not bind this user")
+@pytest.mark.skipif(not PERMISSIONS_BIND, reason="permissions do not bind this user")
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
-    with pytest.raises(StoreError, match="make the folder writable"):
+    with pytest.raises(StoreError, match="make the folder and its files writable"):
+        Store.open(tmp_path)
+    tmp_path.chmod(0o700)
+
+
+@pytest.mark.skipif(not PERMISSIONS_BIND, reason="permissions do not bind this user")
+@pytest.mark.parametrize(("file", "folder"), [(0o400, 0o700), (0o000, 0o700), (0o600, 0o500)])
+def test_a_database_that_cannot_be_written_is_refused_at_once(tmp_path: Path, file: int, folder: int) -> None:
+    Store.open(tmp_path).close()
+    (tmp_path / "cxrviewer.sqlite").chmod(file)
+    tmp_path.chmod(folder)
+    with pytest.raises(StoreError, match="make the folder and its files writable"):
         Store.open(tmp_path)
     tmp_path.chmod(0o700)
 
