@@ -16,6 +16,9 @@ from cxrviewer.imaging.lookup_tables import read_lookup_table
 from cxrviewer.imaging.radiograph import LookupTable, PresentationShape, Rescale, Voi, VoiFunction, Window
 from cxrviewer.imaging.voi_lut import Values, apply_modality_lut, apply_voi
 
+_LARGEST = 1e12
+"""Of a rescale slope or intercept. No unit needs more, and sums with more lose the pixel's value."""
+
 
 def read_modality_lut(dataset: FileDataset, *, signed: bool, warnings: list[str]) -> Rescale | LookupTable:
     """Modality LUT Sequence, else Rescale Slope and Intercept, else the identity (PS3.3 C.11.1)."""
@@ -25,10 +28,11 @@ def read_modality_lut(dataset: FileDataset, *, signed: bool, warnings: list[str]
         except LIBRARY_ERRORS:
             warnings.append("The modality lookup table is corrupt and was passed over.")
     slope, intercept = number(dataset, "RescaleSlope"), number(dataset, "RescaleIntercept")
-    if slope == 0:
-        warnings.append("The rescale slope is zero and was passed over.")
+    slope, intercept = 1.0 if slope is None else slope, intercept or 0.0
+    if not 1 / _LARGEST < abs(slope) < _LARGEST or abs(intercept) > _LARGEST:
+        warnings.append("The rescale slope or intercept cannot be meant and was passed over.")
         return Rescale()
-    return Rescale(1.0 if slope is None else slope, intercept or 0.0)
+    return Rescale(slope, intercept)
 
 
 def read_vois(

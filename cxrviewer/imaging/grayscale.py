@@ -73,10 +73,10 @@ def voi_choices(radiograph: Radiograph) -> tuple[tuple[str, Voi], ...]:
     choices: list[tuple[str, Voi]] = []
     taken = {FULL_RANGE, AUTOMATIC}
     for position, voi in enumerate(radiograph.voi, start=1):
-        kind = "VOI LUT" if isinstance(voi, LookupTable) else "window"
+        kind = "VOI LUT" if isinstance(voi, LookupTable) else "Window"
         name = voi.explanation or f"{kind} {position}"
         # Tables and windows are often explained alike: NORMAL, and NORMAL again.
-        for fuller in (f"{name} ({kind})", f"{name} ({kind} {position})"):
+        for fuller in (f"{name} ({kind})", f"{name} ({position})"):
             if name in taken:
                 name = fuller
         taken.add(name)

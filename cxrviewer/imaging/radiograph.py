@@ -58,7 +58,10 @@ class Window:
 @dataclass(frozen=True, slots=True, eq=False)
 class LookupTable:
     """A DICOM lookup table (PS3.3 C.11.1.1): values before ``first_mapped`` take the first entry, values past
-    the end the last one. ``entries`` is (n,) uint16, read-only; ``bits`` is the width of an entry."""
+    the end the last one. ``entries`` is (n,) uint16, read-only; ``bits`` is the width of an entry.
+
+    Raises ValueError where there is no entry or one does not fit its bits: grey past white would come out black.
+    """
 
     first_mapped: int
     entries: npt.NDArray[np.uint16]  # (n,)
@@ -68,6 +71,8 @@ class LookupTable:
     def __post_init__(self) -> None:
         if self.entries.ndim != 1 or self.entries.size == 0 or not 1 <= self.bits <= 16:
             raise ValueError("a lookup table needs at least one entry of 1 to 16 bits")
+        if self.entries.dtype != np.uint16 or int(self.entries.max()) >> self.bits:
+            raise ValueError(f"the entries of a lookup table must be uint16 of at most {self.bits} bits")
         self.entries.setflags(write=False)
 
 
@@ -77,19 +82,33 @@ Voi = Window | LookupTable
 
 @dataclass(frozen=True, slots=True)
 class Rescale:
-    """Rescale Slope and Intercept: modality value = stored value * slope + intercept (PS3.3 C.11.1.1.2)."""
+    """Rescale Slope and Intercept: modality value = stored value * slope + intercept (PS3.3 C.11.1.1.2).
+
+    Raises ValueError for a slope of zero, which would make every value the same.
+    """
 
     slope: float = 1.0
     intercept: float = 0.0
 
+    def __post_init__(self) -> None:
+        if not (np.isfinite(self.slope) and np.isfinite(self.intercept)) or self.slope == 0:
+            raise ValueError(f"no such rescale: slope {self.slope}, intercept {self.intercept}")
+
 
 @dataclass(frozen=True, slots=True)
 class PixelSpacing:
-    """Millimetres between pixel centres, and where the figure comes from ("at detector", "calibrated")."""
+    """Millimetres between pixel centres, and where the figure comes from (``pixel_spacing`` lists the sources).
+
+    Raises ValueError unless both are above zero: a wrong length on a film is worse than none.
+    """
 
     row_mm: float
     column_mm: float
     source: str
+
+    def __post_init__(self) -> None:
+        if not (0 < self.row_mm < np.inf and 0 < self.column_mm < np.inf):
+            raise ValueError(f"no such pixel spacing: {self.row_mm}, {self.column_mm}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +173,10 @@ class Radiograph:
             raise ValueError(f"pixels must be (rows, columns) uint16, got {self.pixels.shape} {self.pixels.dtype}")
         if not self.pixels.flags.c_contiguous:
             raise ValueError("pixels must be C-contiguous")
+        if not 1 <= self.bits_stored <= 16:
+            raise ValueError(f"bits stored must be 1 to 16, got {self.bits_stored}")
+        if self.padding is not None and self.padding[0] > self.padding[1]:
+            raise ValueError(f"padding must go from low to high, got {self.padding}")
         if len(self.digest) != 64:
             raise ValueError("digest must be a SHA-256 in hexadecimal")
         self.pixels.setflags(write=False)

@@ -13,6 +13,9 @@ from cxrviewer.imaging.radiograph import LookupTable, PresentationShape, Rescale
 Values = npt.NDArray[np.float64]
 """Modality values, or grey fractions from 0 to 1; any shape."""
 
+# Files hold centers and widths up to 1e308; past the largest float is black or white like anything far away.
+_of_any_size = np.errstate(over="ignore")
+
 
 def apply_modality_lut(stored: npt.NDArray[Any], modality_lut: Rescale | LookupTable) -> Values:
     """Stored values -> modality values (PS3.3 C.11.1)."""
@@ -28,6 +31,7 @@ def look_up(values: npt.NDArray[Any], table: LookupTable) -> npt.NDArray[np.uint
     return found
 
 
+@_of_any_size
 def apply_linear(values: Values, window: Window) -> Values:
     """Window of VOI LUT Function LINEAR (PS3.3 C.11.2.1.2.1)."""
     middle = window.center - 0.5
@@ -37,11 +41,13 @@ def apply_linear(values: Values, window: Window) -> Values:
     return np.clip((values - middle) / (window.width - 1) + 0.5, 0, 1)
 
 
+@_of_any_size
 def apply_linear_exact(values: Values, window: Window) -> Values:
     """Window of VOI LUT Function LINEAR_EXACT (PS3.3 C.11.2.1.3.2)."""
     return np.clip((values - window.center) / window.width + 0.5, 0, 1)
 
 
+@_of_any_size
 def apply_sigmoid(values: Values, window: Window) -> Values:
     """Window of VOI LUT Function SIGMOID (PS3.3 C.11.2.1.3.1)."""
     # Beyond 40 the exponential no longer shows in a grey value, but could overflow.

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cxrviewer.imaging.grayscale import default_voi, render
+from cxrviewer.imaging.grayscale import default_voi, render, voi_choices
 from cxrviewer.imaging.radiograph import (
     LookupTable,
     PhotometricInterpretation,
@@ -135,10 +135,24 @@ def test_a_corrupt_modality_lut_gives_way_to_the_rescale(film):
     assert "modality lookup table is corrupt" in left.warnings[0]
 
 
-def test_a_slope_of_zero_is_passed_over(film):
-    left = film(RescaleSlope=0, RescaleIntercept=-1024)
+@pytest.mark.parametrize(("slope", "intercept"), [("0", "-1024"), ("1e300", "0"), ("1e-300", "0"), ("1", "-1e300")])
+def test_a_rescale_that_cannot_be_meant_is_passed_over(film, slope, intercept):
+    left = film(RescaleSlope=slope, RescaleIntercept=intercept)
     assert left.modality_lut == Rescale()
-    assert "slope is zero" in left.warnings[0]
+    assert "rescale" in left.warnings[0]
+    assert len(np.unique(render(left))) > 2
+
+
+@pytest.mark.parametrize("function", ["LINEAR", "LINEAR_EXACT", "SIGMOID"])
+@pytest.mark.parametrize("center", ["-1e308", "0", "1e308"])
+@pytest.mark.parametrize("width", ["1e-300", "1", "1.0000000001", "1e308"])
+def test_windows_of_any_size_neither_warn_nor_break(film, function, center, width):
+    for slope in ("1e-11", "1e11"):
+        strange = film(RescaleSlope=slope, WindowCenter=center, WindowWidth=width, VOILUTFunction=function)
+        render(strange)
+        voi_choices(strange)
+        for voi in strange.voi:
+            render(strange, voi)
 
 
 def test_the_presentation_lut_is_read(film):

@@ -178,10 +178,10 @@ def test_choices_are_named_by_their_explanations_and_no_name_comes_twice():
     names = [name for name, _ in voi_choices(make_radiograph(voi=vois))]
     assert names == [
         "NORMAL",
-        "NORMAL (window)",
-        "window 3",
-        "Automatic (window)",
-        "NORMAL (window 5)",
+        "NORMAL (Window)",
+        "Window 3",
+        "Automatic (Window)",
+        "NORMAL (5)",
         "Full range",
         "Automatic",
     ]
@@ -218,11 +218,15 @@ def test_the_window_of_a_flat_table_is_the_films_range():
     assert (window.center, window.width) == (128, 256)
 
 
-@pytest.mark.parametrize(("low", "high"), [(0, 255), (-5, 5), (3, 3), (0, 0.25), (-1024.5, 3000.25)])
+@pytest.mark.parametrize(("low", "high"), [(0, 255), (-5, 5), (0, 0.25), (-1024.5, 3000.25)])
 def test_a_window_from_a_range_ends_exactly_there(low, high):
     window = window_from_range(low, high)
     shown = film(pixels=np.array([[0, 1]], dtype=np.uint16), modality_lut=Rescale(high - low, low))
-    assert grayscale_table(shown, window)[:2].tolist() == [0, 255 if high > low else 0]
+    assert grayscale_table(shown, window)[:2].tolist() == [0, 255]
+
+
+def test_a_window_from_a_single_value_is_the_narrowest():
+    assert window_from_range(3, 3) == Window(3.5, 1)
 
 
 def test_the_modality_range_leaves_padding_out():
