@@ -41,7 +41,7 @@ $(VENV)/bin/python:
 $(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@echo "Installing into $(VENV) (once, about 1.3 GB) ..."
 	@$(PIP) $(BIN)/python -m pip install -q -c constraints.txt -e .
-	@$(BIN)/python cxrviewer/system_libraries.py
+	@$(BIN)/python -m cxrviewer.system_libraries
 	@touch $@
 
 $(VENV)/.developer: $(VENV)/.installed
@@ -49,7 +49,7 @@ $(VENV)/.developer: $(VENV)/.installed
 	@touch $@
 
 # The rooms that must work with neither Qt nor torch are tested in an environment that has neither.
-CORE_TESTS = tests/imaging tests/reporting tests/store tests/phantom tests/test_settings.py tests/test_logs.py
+CORE_TESTS = tests/imaging tests/reporting tests/store tests/phantom tests/test_settings.py tests/test_logs.py tests/test_system_libraries.py
 
 $(CORE)/.installed: pyproject.toml constraints.txt
 	@$(PYTHON) -m venv $(CORE)
