@@ -9,6 +9,7 @@ import math
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent, QWheelEvent
 
+from cxrviewer.imaging.radiograph import Radiograph, Voi
 from cxrviewer.ui.image.film_canvas import FilmCanvas
 from cxrviewer.ui.image.tools import Tool
 from cxrviewer.ui.image.view_state import Point
@@ -42,6 +43,8 @@ class Gestures(QObject):
         self._travel: Point = (0.0, 0.0)
         self._moved = False
         self._window_drag: WindowDrag | None = None
+        self._dragged_to: Voi | None = None
+        self._film: Radiograph | None = None
         # On X11 a context menu opens on press, which would end every right drag before it began.
         canvas.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         canvas.installEventFilter(self)
@@ -110,13 +113,13 @@ class Gestures(QObject):
                 return
         self._button = event.button()
         self._pressed_at = self._last = _point(event.position())
-        self._travel, self._moved, self._window_drag = (0.0, 0.0), False, None
+        self._film, self._moved, self._window_drag = self._canvas.radiograph, False, None
         self._canvas.setFocus(Qt.FocusReason.MouseFocusReason)
         self._show_cursor()
 
     def _move(self, event: QMouseEvent) -> None:
-        if self._acting is None:
-            return
+        if self._acting is None or self._film is not self._canvas.radiograph:
+            return  # a drag belongs to the film it began on
         x, y = _point(event.position())
         dx, dy = x - self._last[0], y - self._last[1]
         if self._button == Qt.MouseButton.RightButton and not self._moved:
@@ -137,8 +140,8 @@ class Gestures(QObject):
         radiograph, voi = self._canvas.radiograph, self._canvas.voi
         if radiograph is None or voi is None:
             return
-        if self._window_drag is None:
-            self._window_drag = WindowDrag.of(radiograph, voi, inverted=self._canvas.inverted)
+        if self._window_drag is None or voi != self._dragged_to:  # begun, or a key has chosen another meanwhile
+            self._window_drag, self._travel = WindowDrag.of(radiograph, voi, inverted=self._canvas.inverted), (0.0, 0.0)
         gain = 1.0
         if modifiers & Qt.KeyboardModifier.ShiftModifier:
             gain = FINE
@@ -147,13 +150,14 @@ class Gestures(QObject):
         # Summed up rather than applied step by step: the window depends on where the hand is, not on how many
         # events brought it there, and going back brings the first window back.
         self._travel = self._travel[0] + dx * gain, self._travel[1] + dy * gain
-        self._canvas.set_voi(self._window_drag.at(*self._travel))
+        self._dragged_to = self._window_drag.at(*self._travel)
+        self._canvas.set_voi(self._dragged_to)
 
     def _release(self, event: QMouseEvent) -> None:
         if event.button() != self._button:
             return
         clicked = self._button == Qt.MouseButton.RightButton and not self._moved
-        self._button, self._acting, self._window_drag = Qt.MouseButton.NoButton, None, None
+        self._button, self._acting, self._film = Qt.MouseButton.NoButton, None, None
         self._show_cursor()
         if clicked:
             self.menu_asked.emit(event.globalPosition().toPoint())

@@ -49,7 +49,7 @@ class Pyramid:
     def level(self, k: int) -> Level:
         """Level k, or the smallest there is."""
         while len(self.levels) <= k and max(self.levels[-1].values.shape) > 1:
-            self.levels.append(_halved(self.levels[-1]))
+            self.levels.append(_halved(self.levels[-1], half_up=len(self.levels) % 2 == 1))
         return self.levels[min(k, len(self.levels) - 1)]
 
 
@@ -67,10 +67,12 @@ def _sums(array: npt.NDArray[Any], kind: type[np.generic]) -> npt.NDArray[Any]:
     return np.asarray(np.add(rows[:, 0::2], rows[:, 1::2]))
 
 
-def _halved(level: Level) -> Level:
+def _halved(level: Level, *, half_up: bool) -> Level:
     if level.film_share is None:
         means = _sums(level.values, np.uint32)
-        means += 2  # to the nearest, not down: eight halvings would darken the film by four steps
+        # To the nearest, and a half up and down by turns: rounding down, or halves always up, would darken or
+        # brighten the film from level to level.
+        means += 2 if half_up else 1
         means >>= 2
         return Level(means.astype(np.uint16))
     share = _sums(level.film_share, np.float32)

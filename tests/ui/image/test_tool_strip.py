@@ -1,0 +1,70 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolButton
+
+from cxrviewer.imaging.radiograph import Window
+from cxrviewer.ui.image.pane import ImagePane
+from cxrviewer.ui.image.tools import Tool
+from tests.factories import make_radiograph
+
+
+@pytest.fixture
+def pane(qtbot):
+    pane = ImagePane()
+    qtbot.addWidget(pane)
+    pane.resize(444, 400)
+    pane.show_radiograph(make_radiograph())
+    return pane
+
+
+def button(pane, word):
+    (found,) = (each for each in pane.findChildren(QToolButton) if each.text() == word)
+    return found
+
+
+def click(pane, word):
+    QTest.mouseClick(button(pane, word), Qt.MouseButton.LeftButton)
+
+
+def test_the_strip_names_the_tool_in_the_hand(pane):
+    assert button(pane, "W/L").isChecked()
+    click(pane, "Pan")
+    assert pane.tool is Tool.PAN
+    pane.set_tool(Tool.ZOOM)
+    assert pane.tool is Tool.ZOOM
+    assert [button(pane, word).isChecked() for word in ("W/L", "Pan", "Zoom")] == [False, False, True]
+
+
+def test_a_tool_clicked_twice_stays(pane):
+    click(pane, "Pan")
+    click(pane, "Pan")
+    assert pane.tool is Tool.PAN
+
+
+def test_buttons_do_what_their_words_say(pane):
+    click(pane, "1:1")
+    assert pane.zoom == 1
+    click(pane, "Fit")
+    assert pane.film_canvas.view.fit
+    click(pane, "Invert")
+    assert pane.inverted
+    assert button(pane, "Invert").isChecked()
+    pane.set_voi(Window(1, 2))
+    click(pane, "Reset")
+    assert not pane.inverted
+    assert not button(pane, "Invert").isChecked()
+    assert pane.voi == Window(center=2048, width=4096)
+
+
+def test_each_button_tells_its_key(pane):
+    buttons = pane.findChildren(QToolButton)
+    assert len(buttons) == 8
+    assert all("(" in each.toolTip() for each in buttons if each.text() not in ("Pan", "Zoom"))
+    assert all(each.toolTip() == each.accessibleDescription() for each in buttons)
+
+
+def test_without_a_film_there_is_nothing_to_press(pane):
+    assert button(pane, "Fit").isEnabled()
+    pane.show_radiograph(None)
+    assert not button(pane, "Fit").isEnabled()
