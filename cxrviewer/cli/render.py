@@ -5,17 +5,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from cxrviewer.cli.output import complain, say
-from cxrviewer.errors import RadiographError
+from cxrviewer.errors import CxrViewerError
 from cxrviewer.imaging.grayscale import automatic_window, render, voi_choices
 from cxrviewer.imaging.png import downscaled, write_png
 from cxrviewer.imaging.radiograph import Radiograph, Voi, Window
 from cxrviewer.imaging.reading import read_radiograph
 
 AUTO = "auto"
-
-
-class NoSuchVoi(RadiographError):
-    """The film has fewer VOIs than the number asked for."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -53,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
             film = read_radiograph(path)
             grey = render(film, _chosen(film, arguments.voi))
             write_png(downscaled(grey, arguments.max_size) if arguments.max_size else grey, target)
-        except RadiographError as error:
+        except CxrViewerError as error:
             complain(f"{path}: {error}")
             failed = True
         except OSError:
@@ -98,7 +94,7 @@ def _chosen(film: Radiograph, asked: Window | int | str | None) -> Voi | None:
     choices = voi_choices(film)
     if asked > len(choices):
         names = ", ".join(f"{number} {name}" for number, (name, _) in enumerate(choices, start=1))
-        raise NoSuchVoi(f"there is no VOI number {asked}; choose one of: {names}")
+        raise CxrViewerError(f"there is no VOI number {asked}; choose one of: {names}")
     return choices[asked - 1][1]
 
 

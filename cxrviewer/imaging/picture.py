@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from cxrviewer.errors import NotARadiograph, UnreadableFile, UnsupportedPixelData
+from cxrviewer.errors import UnreadableFile, UnsupportedPixelData
 from cxrviewer.imaging.decoders import LIBRARY_ERRORS, MAX_PIXELS
 from cxrviewer.imaging.radiograph import PhotometricInterpretation, Radiograph
 
@@ -111,9 +111,10 @@ def _is_transparent(image: Image.Image) -> bool:
 
 def _sixteen_bits(image: Image.Image) -> tuple[npt.NDArray[np.uint16], int]:
     """(rows, columns) uint16 and the offset that gives the stored values back."""
-    values = np.asarray(image).astype(np.int64)
-    if values.ndim != 2:
-        raise NotARadiograph("the picture is not in grey scale; save it as 16-bit grey scale")
+    values = np.asarray(image)
+    if values.dtype.kind == "u" and values.dtype.itemsize == 2:
+        return np.ascontiguousarray(values, dtype=np.uint16), 0
+    values = values.astype(np.int64)
     lowest, highest = int(values.min()), int(values.max())
     offset = 0 if lowest >= 0 and highest <= 0xFFFF else lowest
     if highest - offset > 0xFFFF:

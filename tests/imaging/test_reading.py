@@ -1,14 +1,18 @@
 """One clear error for each kind of file that holds no radiograph; formats told by content."""
 
+import contextlib
 import hashlib
 import os
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 from cxrviewer.errors import NotARadiograph, RadiographError, UnreadableFile
 from cxrviewer.imaging import reading
+from cxrviewer.imaging.grayscale import render
 from cxrviewer.imaging.reading import read_radiograph
 from tests.imaging.dicom_files import make_dicom
 
@@ -60,6 +64,32 @@ def test_what_is_no_radiograph_is_named(tmp_path, content, error, words):
     assert "secret-name" not in message  # the caller says which file
     assert "; " in message  # what is wrong; what to do
     assert "\n" not in message
+
+
+NUMBERS = st.one_of(st.integers(0, 40), st.sampled_from([0x7FFF, 0x8000, 0xFFFF]))
+DESCRIPTIONS = (
+    "Rows",
+    "Columns",
+    "SamplesPerPixel",
+    "BitsAllocated",
+    "BitsStored",
+    "HighBit",
+    "PixelRepresentation",
+    "PlanarConfiguration",
+    "NumberOfFrames",
+)
+PHOTOMETRICS = st.sampled_from(["MONOCHROME1", "RGB", "YBR_FULL_422", "PALETTE COLOR"])
+
+
+@settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.dictionaries(st.sampled_from(DESCRIPTIONS), NUMBERS, max_size=3), PHOTOMETRICS)
+def test_a_header_that_lies_gives_a_film_or_is_refused(tmp_path, lies, photometric):
+    path = tmp_path / "film"
+    path.write_bytes(make_dicom(**lies, PhotometricInterpretation=photometric))
+    # Any other exception fails the test.
+    with contextlib.suppress(RadiographError):
+        film = read_radiograph(path)
+        assert render(film).shape == (film.rows, film.columns)
 
 
 def test_missing_files_and_folders_are_named(tmp_path):
