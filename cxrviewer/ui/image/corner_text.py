@@ -106,11 +106,11 @@ class CornerText(QObject):
         for number, line in enumerate(lines):
             text = metrics.elidedText(line, Qt.TextElideMode.ElideRight, width - 2 * _HALO)
             x = _along(at, _HALO, width - _HALO - metrics.horizontalAdvance(text))
-            self._draw_line(painter, QPointF(round(x), _HALO + round(number * height + metrics.ascent())), text, bold)
+            self._draw_line(painter, QPointF(round(x), _HALO + round(number * height + metrics.ascent())), text)
         painter.end()
         return picture
 
-    def _draw_line(self, painter: QPainter, at: QPointF, text: str, bold: bool) -> None:  # noqa: FBT001
+    def _draw_line(self, painter: QPainter, at: QPointF, text: str) -> None:
         """Text that can be read on black and on white film alike: dark close around it, fading outwards."""
         outline = QPainterPath()
         outline.addText(at, painter.font(), text)
@@ -119,7 +119,8 @@ class CornerText(QObject):
             halo.setAlpha(alpha)
             pen = QPen(halo, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
             painter.strokePath(outline, pen)
-        painter.setPen(QColor(self._palette.text if bold else self._palette.secondary))
+        # Secondary grey is enough on black, but drowns in its own halo on a bright film.
+        painter.setPen(QColor(self._palette.text))
         painter.drawText(at, text)
 
     def _age(self, patient: Patient) -> str:

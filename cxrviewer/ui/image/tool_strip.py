@@ -62,7 +62,7 @@ class ToolStrip(QWidget):
         self.invert = self._button(self.tr("Invert"), self.tr("Exchange black and white (I)"))
         self.invert.setCheckable(True)
         self.invert.clicked.connect(self.invert_asked)
-        presets = self._button(self.tr("Grey"), self.tr("Windows and lookup tables (0 to 9)"))
+        presets = self._button(self.tr("Preset"), self.tr("Windows and lookup tables (0 to 9)"))
         presets.setMenu(windows)
         presets.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._layout.addSpacing(12)
@@ -79,7 +79,7 @@ class ToolStrip(QWidget):
         button.setText(word)
         button.setToolTip(tip)
         button.setAccessibleDescription(tip)
-        button.setFixedWidth(WIDTH)
+        button.setFixedWidth(WIDTH - 1)
         # Reached by Tab, but a click leaves the keys with the film.
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._layout.addWidget(button)
@@ -92,7 +92,8 @@ class ToolStrip(QWidget):
                     self.tool_chosen.emit(tool)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        """Panel colour, whatever style the window has."""
+        """Panel and hairline, whatever style the window has."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(self._palette.panel))
+        painter.fillRect(self.width() - 1, 0, 1, self.height(), QColor(self._palette.hairline))
         painter.end()

@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from cxrviewer.imaging.grayscale import automatic_window, full_range, grayscale_table
 from cxrviewer.imaging.radiograph import LookupTable, PhotometricInterpretation, Window
@@ -230,3 +230,12 @@ def test_focus_is_to_be_seen_and_the_pane_has_a_name(pane):
     assert not greys(pane.film_canvas.grab().toImage())[CORNER:-CORNER, 0].any()
     assert pane.accessibleName()
     assert pane.film_canvas.accessibleDescription()
+
+
+def test_a_screen_with_other_pixels_fits_anew(pane):
+    pane.show_radiograph(make_radiograph(pixels=make_pixels(200, 200)))
+    QApplication.sendEvent(pane.film_canvas, QEvent(QEvent.Type.DevicePixelRatioChange))
+    assert (pane.zoom, pane.film_canvas.view.fit) == (2, True)
+    pane.one_to_one()
+    QApplication.sendEvent(pane.film_canvas, QEvent(QEvent.Type.DevicePixelRatioChange))
+    assert pane.zoom == 1
