@@ -18,7 +18,7 @@ from cxrviewer.inference.sampling import Sampler
 from cxrviewer.inference.tokenizer import Prompt
 from cxrviewer.reporting.draft import Sampling
 
-CHUNK = 256
+CHUNK = 128
 """Prompt positions computed between two looks at the cancel token."""
 
 LEAST_ROOM = 32

@@ -9,8 +9,8 @@ from cxrviewer.reporting.draft import Sampling
 def kept_probabilities(logits: Tensor, sampling: Sampling) -> tuple[Tensor, Tensor]:
     """The ids that sampling may choose and their probabilities, each (n,), by ascending probability.
 
-    ``logits`` is (vocabulary,) in the model's type. Top-k keeps everything that ties with the k-th; top-p drops the least likely
-    ids whose probabilities sum to at most 1 - p and always keeps one (both as transformers' logits warpers do).
+    ``logits`` is (vocabulary,) in the model's type. Top-k keeps everything that ties with the k-th; top-p drops the
+    least likely ids whose probabilities sum to at most 1 - p and always keeps one (both as transformers' warpers do).
     """
     # The original divides in the model's type; in bfloat16 the rounding moves a probability by up to 0.03. What
     # follows is float32 here.

@@ -41,8 +41,9 @@ class Tokenizer:
 
     def __init__(self, checkpoint: Checkpoint) -> None:
         config = checkpoint.tokenizer_config
-        self._legacy = bool(config.get("legacy", True))  # absent meant True when the model was made
-        self._add_begin = bool(config.get("add_bos_token", True))
+        # Absent or null meant True for both when the model was made.
+        self._legacy = config.get("legacy") is not False
+        self._add_begin = config.get("add_bos_token") is not False
         file = checkpoint.tokenizer_file
         reader = SentencePieces if file.suffix == ".model" else JsonPieces
         self.pieces: Pieces = reader(file, legacy=self._legacy)

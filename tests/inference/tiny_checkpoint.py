@@ -97,12 +97,13 @@ def write_checkpoint(
     tokenizer_config: Mapping[str, Any] | None = None,
 ) -> Path:
     """A whole checkpoint in ``folder``; ``shards`` above 0 writes that many files and their index."""
-    config = config or make_config()
-    tensors = dict(tensors or random_tensors(config))
+    config = make_config() if config is None else config
+    tensors = random_tensors(config) if tensors is None else dict(tensors)
     folder.mkdir(parents=True, exist_ok=True)
     write_json(folder / "config.json", config)
     write_json(folder / "generation_config.json", {"_from_model_config": True})
-    write_json(folder / "tokenizer_config.json", tokenizer_config or {"add_bos_token": True, "legacy": False})
+    usual = {"add_bos_token": True, "legacy": False}
+    write_json(folder / "tokenizer_config.json", usual if tokenizer_config is None else tokenizer_config)
     (folder / "tokenizer.model").write_bytes(train_pieces())
     if shards:
         write_shards(folder, tensors, shards)

@@ -1,0 +1,321 @@
+"""The engine: streams, stops, is cancelled, refuses, survives, and never mixes two films."""
+
+import itertools
+
+import pytest
+import torch
+
+from cxrviewer.errors import GenerationFailed, OutOfMemory
+from cxrviewer.inference import cxr_llava, generation
+from cxrviewer.inference.checkpoint import open_checkpoint
+from cxrviewer.inference.cxr_llava import CxrLlavaEngine, choose_device, choose_dtype, load_engine
+from cxrviewer.inference.engine import CancelToken, Chunk, Completion, GenerationRequest
+from cxrviewer.inference.loading import load_network
+from cxrviewer.inference.tokenizer import Tokenizer
+from cxrviewer.reporting import prompts
+from cxrviewer.reporting.conversation import Conversation
+from cxrviewer.reporting.draft import FinishReason, ModelIdentity, Sampling
+from tests.factories import make_pixels, make_radiograph
+from tests.inference.tiny_checkpoint import make_config, random_tensors, write_checkpoint, write_json
+
+SHORT = Conversation("").ask("Is it big?")
+
+
+@pytest.fixture
+def engine(tiny):
+    return load_engine(tiny, device="cpu")
+
+
+def request(conversation=SHORT, film="film.dcm", limit=8, **changes):
+    options = {"temperature": 0, "max_new_tokens": limit, **changes}
+    return GenerationRequest(radiograph=make_radiograph(film), conversation=conversation, sampling=Sampling(**options))
+
+
+def run(engine, asked, cancel=None):
+    *chunks, completion = engine.generate(asked, cancel or CancelToken())
+    assert all(isinstance(chunk, Chunk) and chunk.text for chunk in chunks)
+    assert isinstance(completion, Completion)
+    return "".join(chunk.text for chunk in chunks), completion
+
+
+class CancelAt(CancelToken):
+    """Is set the moment it has been looked at so often."""
+
+    def __init__(self, looks: int) -> None:
+        super().__init__()
+        self.left = looks
+
+    @property
+    def cancelled(self) -> bool:
+        self.left -= 1
+        return self.left < 0
+
+
+@pytest.fixture
+def steps(monkeypatch):
+    """First position and length of every step through the language model."""
+    seen, real = [], generation._step
+
+    def step(network, embeddings, cache, first):
+        assert cache.get_seq_length() == first
+        seen.append((first, embeddings.shape[1]))
+        return real(network, embeddings, cache, first)
+
+    monkeypatch.setattr(generation, "_step", step)
+    return seen
+
+
+def test_identity(engine, tiny):
+    assert engine.identity.name == "tiny"
+    assert (engine.identity.dtype, engine.identity.device, engine.identity.is_demo) == ("float32", "cpu", False)
+    assert len(engine.identity.digest) == 64
+
+
+def test_a_text_and_its_completion(engine):
+    text, completion = run(engine, request())
+    assert text
+    assert completion.finish_reason is FinishReason.LENGTH
+    assert completion.generated_tokens == 8
+    assert completion.seconds.total >= completion.seconds.first_token >= completion.seconds.prefill > 0
+
+
+def test_the_same_as_the_network_without_cache_chunks_or_stream(tiny, engine, monkeypatch):
+    monkeypatch.setattr(generation, "CHUNK", 7)
+    network, tokenizer = load_network(tiny, torch.float32, torch.device("cpu")), Tokenizer(tiny)
+    prompt = tokenizer.prompt(SHORT)
+    asked = request(limit=12)
+    pixel_values = torch.from_numpy(engine._preprocess(asked).pixel_values)
+    with torch.inference_mode():
+        image = network.encode_image(pixel_values)
+        ids: list[int] = []
+        for _ in range(12):
+            whole = network.splice(torch.tensor([prompt.before]), image, torch.tensor([[*prompt.after, *ids]]))
+            ids.append(int(network.language_model(inputs_embeds=whole).logits[0, -1].argmax()))
+            if ids[-1] == tokenizer.end_id:
+                break
+    text, completion = run(engine, asked)
+    assert text == tokenizer.decode(ids)
+    assert completion.prompt_tokens == len(prompt.before) + 16 + len(prompt.after)
+
+
+def test_a_seed_repeats_a_text_and_another_seed_writes_another(engine):
+    def text(seed):
+        return run(engine, request(temperature=1.5, top_p=1, seed=seed, limit=20))[0]
+
+    assert text(1) == text(1)
+    assert text(1) != text(2)
+
+
+def test_stops_at_the_ids_that_generation_config_names(tiny_folder, tmp_path, engine):
+    first = Tokenizer(open_checkpoint(tiny_folder))
+    network = engine._network
+    state_text, _ = run(engine, request(limit=1))
+    with torch.inference_mode():
+        image = network.encode_image(torch.from_numpy(engine._preprocess(request()).pixel_values))
+        prompt = first.prompt(SHORT)
+        whole = network.splice(torch.tensor([prompt.before]), image, torch.tensor([prompt.after]))
+        chosen = int(network.language_model(inputs_embeds=whole).logits[0, -1].argmax())
+    assert first.decode([chosen]) == state_text
+    folder = write_checkpoint(tmp_path / "model")
+    write_json(folder / "generation_config.json", {"eos_token_id": [chosen, 399]})
+    text, completion = run(load_engine(open_checkpoint(folder), device="cpu"), request())
+    assert (text, completion.finish_reason, completion.generated_tokens) == ("", FinishReason.STOP, 1)
+
+
+def test_cancelled_before_it_begins(engine, steps):
+    cancel = CancelToken()
+    cancel.cancel()
+    text, completion = run(engine, request(), cancel)
+    assert (text, completion.finish_reason, completion.generated_tokens) == ("", FinishReason.CANCELLED, 0)
+    assert steps == []
+
+
+def test_cancelled_within_the_prefill(engine, steps, monkeypatch):
+    monkeypatch.setattr(generation, "CHUNK", 4)
+    text, completion = run(engine, request(), CancelAt(3))
+    assert (text, completion.finish_reason, completion.generated_tokens) == ("", FinishReason.CANCELLED, 0)
+    assert steps == [(0, 4), (4, 4)]
+    assert run(engine, request())[1].finish_reason is FinishReason.LENGTH
+
+
+def test_cancelled_between_tokens(engine, steps):
+    cancel = CancelToken()
+    stream = engine.generate(request(limit=200), cancel)
+    pieces = [next(stream).text]
+    computed = len(steps)
+    cancel.cancel()
+    *rest, completion = stream
+    assert completion.finish_reason is FinishReason.CANCELLED
+    assert len(steps) == computed
+    whole = run(engine, request(limit=completion.generated_tokens))[0]
+    assert "".join([*pieces, *(chunk.text for chunk in rest)]) == whole
+
+
+def test_a_stream_that_nobody_reads_on_leaves_the_engine_usable(engine):
+    expected = run(engine, request())[0]
+    stream = engine.generate(request(), CancelToken())
+    next(stream)
+    stream.close()
+    assert run(engine, request())[0] == expected
+
+
+def test_a_second_question_on_the_same_film_computes_only_what_is_new(engine, steps, tiny):
+    calls = []
+    real = engine._network.encode_image
+    engine._network.encode_image = lambda pixel_values: calls.append(1) or real(pixel_values)
+    run(engine, request(limit=1))
+    steps.clear()
+    run(engine, request(SHORT.answer("Yes.").ask("Sure?"), limit=1))
+    prompt = Tokenizer(tiny).prompt(SHORT.answer("Yes.").ask("Sure?"))
+    assert steps == [(len(prompt.before) + 16, len(prompt.after))]
+    assert len(calls) == 1
+
+
+def test_what_is_kept_changes_no_text(tiny, engine):
+    second = request(SHORT.answer("Yes.").ask("Sure?"), limit=30)
+    alone = run(load_engine(tiny, device="cpu"), second)[0]
+    run(engine, request(limit=30))
+    assert run(engine, second)[0] == alone
+
+
+def test_another_film_never_meets_what_was_kept(tiny, engine, steps):
+    other = request(film="another film.dcm", limit=30)
+    alone = run(load_engine(tiny, device="cpu"), other)
+    run(engine, request(limit=30))
+    steps.clear()
+    ours = run(engine, other)
+    assert steps[0][0] == 0
+    assert ours[0] == alone[0]
+    assert ours[1].input_sha256 == alone[1].input_sha256 != run(engine, request())[1].input_sha256
+
+
+def test_another_system_prompt_never_meets_what_was_kept(engine, steps):
+    run(engine, request(limit=1))
+    steps.clear()
+    run(engine, request(Conversation("Be brief.").ask("Is it big?"), limit=1))
+    assert steps[0][0] == 0
+
+
+def test_a_prompt_that_is_too_long_is_refused_before_anything_is_computed(engine, steps):
+    with pytest.raises(GenerationFailed, match=r"too long for this model \(\d+ of 512 positions with the image\)"):
+        run(engine, request(Conversation("").ask("word " * 600)))
+    assert steps == []
+    assert run(engine, request())[0]
+
+
+def test_a_long_prompt_gets_the_room_that_is_left_and_says_so(engine):
+    text = Conversation("").ask("big " * 105)
+    used = run(engine, request(text, limit=1))[1].prompt_tokens
+    assert 300 < used < 480
+    completion = run(engine, request(text, limit=512))[1]
+    assert completion.generated_tokens <= 512 - used
+    assert f"only {512 - used} more tokens fit this model's context" in completion.warnings
+
+
+@pytest.mark.parametrize(
+    ("error", "raised"),
+    [
+        (RuntimeError("mat1 and mat2 shapes cannot be multiplied"), GenerationFailed),
+        (IndexError("index out of range in self"), GenerationFailed),
+        (RuntimeError("[enforce fail] DefaultCPUAllocator: can't allocate memory: you tried"), OutOfMemory),
+        (MemoryError(), OutOfMemory),
+        (torch.OutOfMemoryError("CUDA out of memory"), OutOfMemory),
+    ],
+)
+@pytest.mark.parametrize("after", [0, 1, 3])
+def test_an_error_of_torch_is_one_of_ours_and_the_engine_goes_on(engine, monkeypatch, error, raised, after):
+    expected = run(engine, request())[0]
+    real, count = generation._step, itertools.count()
+
+    def step(*arguments):
+        if next(count) == after:
+            raise error
+        return real(*arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(generation, "_step", step)
+        with pytest.raises(raised) as caught:
+            run(engine, request())
+    assert caught.value.__cause__ is error
+    assert ";" in str(caught.value)
+    assert run(engine, request())[0] == expected
+
+
+def test_numbers_out_of_range_are_not_written_as_text(tmp_path):
+    tensors = random_tensors(make_config())
+    tensors["llama.norm.weight"] = torch.full((32,), 1e30)
+    engine = load_engine(
+        open_checkpoint(write_checkpoint(tmp_path / "model", tensors=tensors)), dtype="float16", device="cpu"
+    )
+    with pytest.raises(GenerationFailed, match="bfloat16 or float32"):
+        run(engine, request())
+
+
+def test_probability_of_yes_is_that_of_the_whole_words(tiny, engine):
+    network, tokenizer = engine._network, Tokenizer(tiny)
+    prompt = tokenizer.prompt(SHORT)
+
+    @torch.inference_mode()
+    def probability(word):
+        ids = tokenizer.continuation(SHORT, word)
+        image = network.encode_image(torch.from_numpy(engine._preprocess(request()).pixel_values))
+        whole = network.splice(torch.tensor([prompt.before]), image, torch.tensor([[*prompt.after, *ids]]))
+        log = network.language_model(inputs_embeds=whole).logits[0].double().log_softmax(-1)
+        return float(sum(log[-len(ids) - 1 + index, token] for index, token in enumerate(ids)).exp())
+
+    yes, no = (sum(map(probability, words)) for words in (("yes", "Yes", "YES"), ("no", "No", "NO")))
+    assert engine.probability_of_yes(request(), CancelToken()) == pytest.approx(yes / (yes + no), rel=1e-3)
+
+
+def test_probability_of_yes_leaves_no_trace_and_is_cancelled_in_words(engine):
+    first = engine.probability_of_yes(request(), CancelToken())
+    text = run(engine, request())[0]
+    assert engine.probability_of_yes(request(), CancelToken()) == first
+    assert run(engine, request())[0] == text
+    with pytest.raises(GenerationFailed, match="cancelled"):
+        engine.probability_of_yes(request(), CancelAt(1))
+
+
+def test_the_demo_on_a_patients_film_says_that_it_means_nothing(engine):
+    identity = ModelIdentity("demo", "0" * 64, "float32", "cpu", is_demo=True)
+    demo = CxrLlavaEngine(engine._network, engine._tokenizer, identity, engine._eos)
+    square = {"pixels": make_pixels(64, 64)}
+
+    def warnings(**changes):
+        film = make_radiograph(**square, **changes)
+        asked = GenerationRequest(radiograph=film, conversation=SHORT, sampling=Sampling(max_new_tokens=1))
+        return run(demo, asked)[1].warnings
+
+    assert warnings() == ("demo checkpoint on a film that is not a phantom: its text means nothing here",)
+    assert warnings(is_phantom=True) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters", "expected"),
+    [
+        ("auto", 10**6, torch.float32),
+        ("auto", 7 * 10**9, torch.bfloat16),
+        ("float16", 10**6, torch.float16),
+        ("float32", 7 * 10**9, torch.float32),
+    ],
+)
+def test_the_type_on_a_cpu(tiny, monkeypatch, name, parameters, expected):
+    monkeypatch.setattr(type(tiny), "parameters", property(lambda self: parameters))
+    assert choose_dtype(name, torch.device("cpu"), tiny) is expected
+
+
+def test_a_device_that_is_not_there(monkeypatch):
+    monkeypatch.setattr(cxr_llava.torch, "empty", lambda *a, **k: (_ for _ in ()).throw(RuntimeError("no driver")))
+    with pytest.raises(GenerationFailed, match="no usable device cuda"):
+        choose_device("cuda")
+
+
+@pytest.mark.parametrize("dtype", ["bfloat16", "float16"])
+def test_every_type_writes(tiny, dtype):
+    text, completion = run(load_engine(tiny, dtype=dtype, device="cpu"), request())
+    assert text
+    assert completion.generated_tokens == 8
+
+
+def test_a_report_prompt_of_the_paper(engine):
+    assert run(engine, request(prompts.opening("paediatric"), limit=2))[1].prompt_tokens > 16
