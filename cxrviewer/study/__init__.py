@@ -1,0 +1,1 @@
+"""Reader studies: design and allocation, the journal of readings, statistics, results. No Qt, no torch."""
