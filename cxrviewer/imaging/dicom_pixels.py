@@ -173,7 +173,11 @@ def _check_encoding(dataset: FileDataset, syntax: UID, claim: _Claim) -> None:
 
 
 def _grey(values: npt.NDArray[Any], claim: _Claim, *, shift: int, warnings: tuple[str, ...]) -> DecodedFrame:
-    photometric = PhotometricInterpretation(claim.photometric)
+    photometric = PhotometricInterpretation.MONOCHROME2
+    if claim.photometric in PhotometricInterpretation.__members__:
+        photometric = PhotometricInterpretation(claim.photometric)
+    else:
+        warnings += (f"The image says {claim.photometric} but has one sample a pixel; it is shown as grey.",)
     if claim.bits_stored > 16:
         return _squeezed(values, photometric, warnings)
     # Bits outside Bits Stored are not pixel values: overlays of old files live there (PS3.5 8.1.1).

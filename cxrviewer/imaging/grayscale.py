@@ -4,6 +4,8 @@ The order is PS3.4 N.2's: Modality LUT, VOI LUT, Presentation LUT, then MONOCHRO
 ``default_voi``. Knows nothing of files or of how a film is drawn.
 """
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 
@@ -99,8 +101,7 @@ def automatic_window(radiograph: Radiograph) -> Window:
     Padding, and rows and columns at the edges that hold one value only (collimation, frames), do not count.
     """
     if radiograph.bits_stored <= 8:
-        full = full_range(radiograph)
-        return Window(full.center, full.width, explanation=AUTOMATIC)
+        return replace(full_range(radiograph), explanation=AUTOMATIC)
     step = max(1, int(np.sqrt(radiograph.pixels.size / _SAMPLE)))
     sample = _without_constant_edges(radiograph.pixels[::step, ::step])
     stored = sample.astype(np.int32).ravel() + radiograph.stored_offset

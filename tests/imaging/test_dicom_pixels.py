@@ -81,6 +81,12 @@ def test_rgb_becomes_luminance_with_a_warning(read):
     assert film.bits_stored == 8
 
 
+def test_one_sample_that_says_it_is_colour_is_grey(read):
+    film = read(make_dicom(GREY, PhotometricInterpretation="YBR_FULL"))
+    assert np.array_equal(film.pixels, GREY)
+    assert "YBR_FULL" in film.warnings[0]
+
+
 def test_a_palette_becomes_luminance(read):
     red = np.arange(256, dtype="<u2") * 257
     dataset = make_dataset(GREY, PhotometricInterpretation="PALETTE COLOR")

@@ -167,6 +167,12 @@ def test_the_automatic_window_follows_a_falling_modality():
     assert 0 < window.center < 4095
 
 
+def test_eight_bits_over_a_range_below_one_are_shown_whole():
+    narrow = film(modality_lut=Rescale(0.001, 0))
+    assert np.array_equal(render(narrow), narrow.pixels)
+    assert {name for name, _ in voi_choices(narrow)} == {"Full range", "Automatic"}
+
+
 def test_choices_are_named_by_their_explanations_and_no_name_comes_twice():
     vois = (
         table(0, [0, 1], explanation="NORMAL"),
