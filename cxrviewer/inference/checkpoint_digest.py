@@ -19,27 +19,34 @@ def digest(checkpoint: Checkpoint, progress: Progress | None = None) -> str:
     """SHA-256 over the names and the SHA-256 of all files that decide what the model writes.
 
     Reading 14 GB takes a minute, so each file's own digest is kept in the data folder under its path, size and time
-    of change. Raises WeightsCorrupt where a file cannot be read.
+    of change. ``progress`` is told the bytes done and in all, and may raise to stop. Raises WeightsCorrupt where a
+    file cannot be read.
     """
     memory = _Memory(paths.data_folder() / "checkpoint_digests.json")
-    total = sum(file.stat().st_size for file in checkpoint.files)
+    sizes = [file.stat().st_size for file in checkpoint.files]
     whole, done = hashlib.sha256(), 0
-    for file in checkpoint.files:
-        whole.update(f"{file.name} {memory.digest_of(file)}\n".encode())
-        done += file.stat().st_size
-        if progress:
-            progress(done, total)
+    for file, size in zip(checkpoint.files, sizes, strict=True):
+
+        def read(count: int, before: int = done) -> None:
+            if progress:
+                progress(before + count, sum(sizes))
+
+        whole.update(f"{file.name} {memory.digest_of(file, read)}\n".encode())
+        done += size
     memory.save()
     return whole.hexdigest()
 
 
-def file_digest(file: Path) -> str:
-    """SHA-256 of a file's bytes, in hexadecimal. Raises WeightsCorrupt."""
-    sha = hashlib.sha256()
+def file_digest(file: Path, on_read: Callable[[int], None] | None = None) -> str:
+    """SHA-256 of a file's bytes, in hexadecimal; ``on_read`` is told how many have been read. Raises WeightsCorrupt."""
+    sha, done = hashlib.sha256(), 0
     try:
         with file.open("rb") as stream:
             while block := stream.read(_BLOCK):
                 sha.update(block)
+                done += len(block)
+                if on_read:
+                    on_read(done)
     except OSError as error:
         raise WeightsCorrupt(f"{file.name} cannot be read ({error.strerror}); check the disk") from error
     return sha.hexdigest()
@@ -57,7 +64,7 @@ class _Memory:
             known = {}
         self._known: dict[str, Any] = known if isinstance(known, dict) else {}
 
-    def digest_of(self, file: Path) -> str:
+    def digest_of(self, file: Path, on_read: Callable[[int], None]) -> str:
         """The file's SHA-256, computed only where it is new or has changed."""
         state = file.stat()
         stamp = [state.st_size, state.st_mtime_ns]
@@ -65,7 +72,7 @@ class _Memory:
         match self._known.get(key):
             case [size, changed, str(sha)] if [size, changed] == stamp:
                 return sha
-        sha = file_digest(file)
+        sha = file_digest(file, on_read)
         self._known[key] = [*stamp, sha]
         self._changed = True
         return sha

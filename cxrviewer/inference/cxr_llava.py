@@ -4,7 +4,7 @@ Knows nothing of the window, of files on disk or of how an answer is kept.
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import numpy as np
@@ -19,6 +19,7 @@ from cxrviewer.inference.engine import (
     Chunk,
     Completion,
     GenerationRequest,
+    LoadCancelled,
     LoadProgress,
     Seconds,
 )
@@ -208,12 +209,22 @@ def load_engine(
     network = load_network(checkpoint, kind, where, progress=progress, cancel=cancel)
     identity = ModelIdentity(
         name=checkpoint.name,
-        digest=digest(checkpoint),
+        digest=digest(checkpoint, _stop_when_cancelled(cancel)),
         dtype=str(kind).removeprefix("torch."),
         device=str(where),
         is_demo=checkpoint.is_demo,
     )
     return CxrLlavaEngine(network, tokenizer, identity, _end_ids(checkpoint, tokenizer))
+
+
+def _stop_when_cancelled(cancel: CancelToken | None) -> Callable[[int, int], None]:
+    """The first digest of 14 GB takes a minute, so a cancel is looked at there too."""
+
+    def look(_done: int, _total: int) -> None:
+        if cancel is not None and cancel.cancelled:
+            raise LoadCancelled
+
+    return look
 
 
 def choose_device(name: str) -> torch.device:

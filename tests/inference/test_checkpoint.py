@@ -164,7 +164,9 @@ def test_a_broken_checkpoint_is_a_candidate_but_not_found(folder, monkeypatch):
 def test_the_digest_follows_the_files_and_is_remembered(folder, monkeypatch):
     first = digest(open_checkpoint(folder))
     read = []
-    monkeypatch.setattr("cxrviewer.inference.checkpoint_digest.file_digest", lambda file: read.append(file) or "0")
+    monkeypatch.setattr(
+        "cxrviewer.inference.checkpoint_digest.file_digest", lambda file, on_read: read.append(file) or "0"
+    )
     assert digest(open_checkpoint(folder)) == first
     assert read == []
     write_json(folder / "generation_config.json", {"eos_token_id": [2, 5]})

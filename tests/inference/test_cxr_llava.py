@@ -9,7 +9,7 @@ from cxrviewer.errors import GenerationFailed, OutOfMemory
 from cxrviewer.inference import cxr_llava, generation
 from cxrviewer.inference.checkpoint import open_checkpoint
 from cxrviewer.inference.cxr_llava import CxrLlavaEngine, choose_device, choose_dtype, load_engine
-from cxrviewer.inference.engine import CancelToken, Chunk, Completion, GenerationRequest
+from cxrviewer.inference.engine import CancelToken, Chunk, Completion, GenerationRequest, LoadCancelled
 from cxrviewer.inference.loading import load_network
 from cxrviewer.inference.tokenizer import Tokenizer
 from cxrviewer.reporting import prompts
@@ -319,3 +319,14 @@ def test_every_type_writes(tiny, dtype):
 
 def test_a_report_prompt_of_the_paper(engine):
     assert run(engine, request(prompts.opening("paediatric"), limit=2))[1].prompt_tokens > 16
+
+
+def test_loading_can_be_cancelled_while_the_digest_is_computed(tiny):
+    cancel = CancelToken()
+
+    def cancel_at_the_end(done, total):
+        if done == total:
+            cancel.cancel()
+
+    with pytest.raises(LoadCancelled):
+        load_engine(tiny, device="cpu", progress=cancel_at_the_end, cancel=cancel)
