@@ -1,0 +1,57 @@
+"""The demo checkpoint's sentencepiece vocabulary, made from the phantoms' language and the papers' prompts.
+
+Knows text only.
+"""
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import sentencepiece
+
+from cxrviewer.phantom.case import draw_phantom, words_rng
+from cxrviewer.phantom.dialogue import dialogue
+from cxrviewer.reporting import prompts
+from cxrviewer.reporting.findings import Finding
+from cxrviewer.training.plan import VOCABULARY
+
+TOKENIZER_FILE = "tokenizer.model"
+_CASES = 1500
+_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.,;:?!()[]<>/'\"-+%&=_*#"
+
+
+def corpus(seed: int) -> Iterator[str]:
+    """Every kind of text the model reads or writes, each prompt often enough to become whole words."""
+    for index in range(_CASES):
+        phantom = draw_phantom(seed, index)
+        for turn in dialogue(phantom.truth, words_rng(phantom)).turns:
+            yield turn.text
+    fixed = (prompts.SYSTEM, *prompts.PROMPTS.values(), *prompts.FOLLOW_UPS.values(), "[INST] <<SYS>> <</SYS>> [/INST]")
+    for text in (*fixed, *(prompts.confirmation(finding.phrase) for finding in Finding)):
+        yield from [text] * 500
+
+
+def train_vocabulary(file: Path, seed: int) -> None:
+    """Write the sentencepiece model: pairs merged within words, bytes for what it has never seen."""
+    model = io.BytesIO()
+    sentencepiece.SentencePieceTrainer.train(
+        sentence_iterator=corpus(seed),
+        model_writer=model,
+        model_type="bpe",
+        vocab_size=VOCABULARY,
+        byte_fallback=True,
+        character_coverage=1.0,
+        required_chars=_LETTERS,
+        normalization_rule_name="identity",
+        remove_extra_whitespaces=False,
+        split_digits=True,
+        unk_id=0,
+        bos_id=1,
+        eos_id=2,
+        pad_id=-1,
+        num_threads=1,
+        minloglevel=2,
+    )
+    partial = file.with_suffix(".part")
+    partial.write_bytes(model.getvalue())
+    partial.replace(file)
