@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication
 
 from cxrviewer import paths
 
-_FALLBACK_FONTS = ("NanumSquareR.ttf", "NanumSquareB.ttf")
-_FALLBACK_FAMILY = "NanumSquare"
+_FALLBACK_FONTS = ("NanumBarunGothic.ttf",)
+_FALLBACK_FAMILY = "NanumBarunGothic"
 
 
 @dataclass(frozen=True, slots=True)
