@@ -41,7 +41,7 @@ def make_dataset(
         "PhotometricInterpretation": "MONOCHROME2" if samples == 1 else "RGB",
         "BitsAllocated": allocated,
         "BitsStored": elements.get("BitsStored", stored),
-        "HighBit": elements.get("BitsStored", stored) - 1,
+        "HighBit": max(0, elements.get("BitsStored", stored) - 1),
         "PixelRepresentation": int(pixels.dtype.kind == "i"),
         "PixelData": pixels.astype(pixels.dtype.newbyteorder("<" if little else ">")).tobytes(),
     }
