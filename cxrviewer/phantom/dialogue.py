@@ -17,7 +17,6 @@ from cxrviewer.reporting.findings import Finding, Side
 Exchange = tuple[str, str]
 """A question and its answer."""
 
-MOST_QUESTIONS = 5
 _OPENINGS = ((prompts.SPECIFIC, 0.52), (prompts.BASIC, 0.14), (prompts.PAEDIATRIC, 0.10), ("", 0.24))
 _PRESENCE = ("Is there any sign of {}?", "Does the image show {}?", "Is there {}?", "Do you see {}?")
 
@@ -29,7 +28,8 @@ def dialogue(truth: Truth, rng: np.random.Generator) -> Conversation:
     conversation = Conversation(prompts.SYSTEM)
     if opening:
         conversation = conversation.ask(opening).answer(report(truth, rng))
-    for question, answer in questions(truth, rng, int(rng.integers(2, MOST_QUESTIONS + 1))):
+    fewest = 1 if opening else 3
+    for question, answer in questions(truth, rng, int(rng.integers(fewest, fewest + 3))):
         conversation = conversation.ask(question).answer(answer)
     return conversation
 

@@ -14,15 +14,22 @@ from torch import multiprocessing, nn
 
 from cxrviewer.inference.network.cxr_llava import CxrLlava
 from cxrviewer.training.batches import Batch, load_batch, step_rng
+from cxrviewer.inference.pieces import SentencePieces
+from cxrviewer.training.contrast import ContrastHeads, contrast_loss
 from cxrviewer.training.classification import ClassificationHeads, classification_loss, head_f1
+from cxrviewer.training.instruction import instruction_loss, language_loss
 from cxrviewer.training.loop import Watch, Work, make_optimizer, run_stage
+from cxrviewer.training.figures import report_f1
 from cxrviewer.training.network import new_network
 from cxrviewer.training.parallel import Crew, join, leave
-from cxrviewer.training.plan import Plan, Stage
+from cxrviewer.training.plan import VOCABULARY, Plan, Stage
 from cxrviewer.training.pool import Pool, open_pool
 from cxrviewer.training.state import Progress, load_state, save_state
+from cxrviewer.training.vocabulary import TOKENIZER_FILE, train_vocabulary
 
 _log = logging.getLogger(__name__)
+WATCHED = 400
+WATCHED_REPORTS = 100
 CURVE_FILE = "curve.csv"
 CURVE_COLUMNS = ("stage", "step", "films", "seconds", "progress", "loss", "macro", "figures")
 
@@ -34,7 +41,11 @@ class Training:
         self.plan, self.crew = plan, crew
         torch.manual_seed(plan.seed)
         self.network: CxrLlava = new_network()
-        self.heads: dict[str, nn.Module] = {"classification": ClassificationHeads(self.network.config.vision.width)}
+        width = self.network.config.vision.width
+        self.classification = ClassificationHeads(width)
+        self.contrast = ContrastHeads(width, VOCABULARY)
+        self.heads: dict[str, nn.Module] = {"classification": self.classification, "contrast": self.contrast}
+        self.pieces = SentencePieces(plan.out / TOKENIZER_FILE, legacy=False)
         self.progress = Progress()
         self._optimizer_state: dict[str, Any] | None = None
         stored = load_state(plan.out)
@@ -52,6 +63,10 @@ class Training:
         while self.progress.stage < len(self.plan.stages):
             stage = self.plan.stages[self.progress.stage]
             work = self._work(stage)
+            # What does not move needs no gradient, and the encoder then keeps nothing for one.
+            moving = {id(p) for p in (*work.encoder, *work.others)}
+            for parameter in (*self.network.parameters(), *(p for head in self.heads.values() for p in head.parameters())):
+                parameter.requires_grad_(id(parameter) in moving)
             optimizer = make_optimizer(stage, work)
             if self._optimizer_state is not None:
                 optimizer.load_state_dict(self._optimizer_state)
@@ -70,14 +85,23 @@ class Training:
         return open_pool(self.plan.pool, self.plan.train_seed, self.plan.shards)
 
     def _work(self, stage: Stage) -> Work:
-        tower = self.network.vision_tower
+        network, pieces, tower = self.network, self.pieces, self.network.vision_tower
         encoder = tuple(tower.parameters())
-        if stage.name == "classification":
-            heads = self.heads["classification"]
-            assert isinstance(heads, ClassificationHeads)
-            return Work(
-                lambda batch: classification_loss(tower, heads, batch), encoder, tuple(heads.parameters())
-            )
+        projector = tuple(network.mm_projector.parameters())
+        speaker = tuple(network.language_model.parameters())
+        match stage.name:
+            case "classification":
+                heads = self.classification
+                return Work(lambda batch: classification_loss(tower, heads, batch), encoder, tuple(heads.parameters()))
+            case "contrast":
+                pair = self.contrast
+                return Work(lambda batch: contrast_loss(tower, pair, pieces, batch), encoder, tuple(pair.parameters()))
+            case "language":
+                return Work(lambda batch: language_loss(network, pieces, batch), (), speaker)
+            case "alignment":
+                return Work(lambda batch: instruction_loss(network, pieces, batch), (), projector)
+            case "instruction":
+                return Work(lambda batch: instruction_loss(network, pieces, batch), encoder, projector + speaker)
         raise ValueError(f"no such stage: {stage.name}")
 
     def _save(self, progress: Progress, optimizer: dict[str, Any] | None) -> None:
@@ -102,17 +126,22 @@ class Training:
             writer.writerow((stage.name, step, films, round(spent), f"{done:.4f}", f"{loss:.5f}", macro, words))
 
     def _figures(self, stage: Stage) -> dict[str, float]:
-        if stage.name != "classification":
+        """Of the watched phantoms: the heads' F1 while the encoder learns, the reports' F1 once there are reports."""
+        if stage.name not in ("classification", "contrast", "instruction"):
             return {}
         if not self._watched:
             pool = open_pool(self.plan.pool, self.plan.watch_seed)
-            rng = step_rng(0, "watch", 0, 0)
-            self._watched = [load_batch(pool, list(range(i, i + 50)), rng, augment=False) for i in range(0, 400, 50)]
-        heads = self.heads["classification"]
-        assert isinstance(heads, ClassificationHeads)
+            rng, count = step_rng(0, "watch", 0, 0), min(len(pool), WATCHED)
+            self._watched = [
+                load_batch(pool, list(range(first, min(first + 50, count))), rng, augment=False)
+                for first in range(0, count, 50)
+            ]
         self.network.eval()
         with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16):
-            figures = head_f1(self.network.vision_tower, heads, self._watched)
+            if stage.name == "instruction":
+                figures = report_f1(self.network, self.pieces, self._watched[: WATCHED_REPORTS // 50])
+            else:
+                figures = head_f1(self.network.vision_tower, self.classification, self._watched)
         self.network.train()
         return figures
 
@@ -120,6 +149,8 @@ class Training:
 def train_demo(plan: Plan) -> None:
     """Train, or go on with a training that was stopped; the state lies in ``plan.out``."""
     plan.out.mkdir(parents=True, exist_ok=True)
+    if not (plan.out / TOKENIZER_FILE).exists():
+        train_vocabulary(plan.out / TOKENIZER_FILE, plan.train_seed)
     meeting = plan.out / f"meeting_{time.time_ns()}"
     if plan.processes == 1:
         _member(0, plan, str(meeting))

@@ -67,13 +67,17 @@ class Stage:
         return min(1.0, max(by_time, by_steps))
 
 
-def demo_stages(classify: float, contrast: float, align: float, instruct: float) -> tuple[Stage, ...]:
-    """The paper's order, minutes each."""
+def demo_stages(
+    classify: float = 15.0, contrast: float = 1.5, language: float = 2.5, align: float = 1.5, instruct: float = 28.0
+) -> tuple[Stage, ...]:
+    """The paper's order, minutes each. ``language`` stands for the pretraining that Llama brings along."""
+    late = (0.9, 0.95)
     return (
         Stage(name="classification", minutes=classify, batch=10, rate=1e-3, encoder_rate=1e-3),
-        Stage(name="contrast", minutes=contrast, batch=24, rate=5e-4, encoder_rate=1e-4, warm_up=30),
-        Stage(name="alignment", minutes=align, batch=12, rate=2e-3, encoder_rate=0.0, warm_up=30, betas=(0.9, 0.95)),
-        Stage(name="instruction", minutes=instruct, batch=8, rate=1e-3, encoder_rate=2e-4, betas=(0.9, 0.95)),
+        Stage(name="contrast", minutes=contrast, batch=20, rate=5e-4, encoder_rate=5e-5, warm_up=20),
+        Stage(name="language", minutes=language, batch=12, rate=1.5e-3, encoder_rate=0.0, warm_up=50, betas=late),
+        Stage(name="alignment", minutes=align, batch=8, rate=2e-3, encoder_rate=0.0, warm_up=20, betas=late),
+        Stage(name="instruction", minutes=instruct, batch=8, rate=8e-4, encoder_rate=2e-4, warm_up=50, betas=late),
     )
 
 
@@ -92,7 +96,7 @@ class Plan:
     """Seed of the phantoms that the curve is measured on; no figure that is reported comes from them."""
     shards: int = 24
     processes: int = 2
-    stages: tuple[Stage, ...] = field(default_factory=lambda: demo_stages(33.0, 2.0, 2.0, 22.0))
+    stages: tuple[Stage, ...] = field(default_factory=demo_stages)
     save_every_s: float = 120.0
     watch_every: int = 600
     """Steps between two figures on the watched phantoms."""

@@ -1,0 +1,43 @@
+"""The last steps: the language alone, the projector alone, then reports and questions on the film.
+
+One loss for all three, on the answers' tokens only. Knows ids and films; nothing of files.
+"""
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from cxrviewer.inference.network.cxr_llava import CxrLlava
+from cxrviewer.inference.pieces import Pieces
+from cxrviewer.phantom.dialogue import dialogue
+from cxrviewer.training.batches import Batch
+from cxrviewer.training.sequences import IGNORED, Packed, pack, training_ids
+
+
+def conversations(pieces: Pieces, batch: Batch) -> Packed:
+    """A fresh conversation about each film."""
+    return pack([training_ids(pieces, dialogue(phantom.truth, batch.rng)) for phantom in batch.phantoms])
+
+
+def instruction_loss(network: CxrLlava, pieces: Pieces, batch: Batch) -> Tensor:
+    """Mean cross-entropy of the answers' tokens, the film before the words."""
+    packed = conversations(pieces, batch)
+    image = network.encode_image(batch.pixel_values)
+    return answer_loss(network, network.splice(packed.before, image, packed.after), packed.targets)
+
+
+def language_loss(network: CxrLlava, pieces: Pieces, batch: Batch) -> Tensor:
+    """The same without the film: what Llama brings along and a new language model has to learn first."""
+    packed = conversations(pieces, batch)
+    embeddings = network.embed(torch.cat([packed.before, packed.after], dim=1))
+    return answer_loss(network, embeddings, packed.targets)
+
+
+def answer_loss(network: CxrLlava, embeddings: Tensor, targets: Tensor) -> Tensor:
+    """``embeddings`` (batch, length, hidden), of which the last positions are those of ``targets``."""
+    hidden = network.language_model.model(inputs_embeds=embeddings, use_cache=False).last_hidden_state
+    # The position before a token says it; padding on the right is never looked at by what stands before it.
+    saying = hidden[:, -targets.shape[1] - 1 : -1]
+    wanted = targets != IGNORED
+    logits = network.language_model.lm_head(saying[wanted])
+    return functional.cross_entropy(logits.float(), targets[wanted])
