@@ -128,10 +128,10 @@ def test_an_index_naming_an_absent_tensor(sharded):
         open_checkpoint(sharded)
 
 
-@pytest.mark.parametrize("name", ["../elsewhere.safetensors", "/etc/passwd", "", 3, None, ".."])
+@pytest.mark.parametrize("name", ["../elsewhere.safetensors", "/etc/passwd", "", 3, None])
 def test_an_index_naming_a_file_elsewhere(sharded, name):
     write_json(sharded / INDEX, {"weight_map": {"a": name}})
-    with pytest.raises((WeightsCorrupt, WeightsMissing)):
+    with pytest.raises(WeightsCorrupt, match="outside its folder"):
         open_checkpoint(sharded)
 
 

@@ -330,3 +330,16 @@ def test_loading_can_be_cancelled_while_the_digest_is_computed(tiny):
 
     with pytest.raises(LoadCancelled):
         load_engine(tiny, device="cpu", progress=cancel_at_the_end, cancel=cancel)
+
+
+def test_without_named_ids_a_text_ends_at_the_tokenizers_own(engine):
+    assert engine._eos == {2}
+
+
+def test_the_probability_of_a_long_word_leaves_the_prompt_as_it_was(engine, tiny):
+    asked = request()
+    state = engine._prefill(Tokenizer(tiny).prompt(SHORT), engine._preprocess(asked), CancelToken(), cxr_llava._Clock())
+    layers, length = generation.layers_of(state.cache), state.cache.get_seq_length()
+    first = generation.log_probability(engine._network, layers, state, (50, 60, 70))
+    assert state.cache.get_seq_length() == state.length == length
+    assert generation.log_probability(engine._network, layers, state, (50, 60, 70)) == first
