@@ -16,12 +16,13 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
 
 from cxrviewer.errors import StoreError
-from cxrviewer.store import schema
 from cxrviewer.store.failures import as_store_errors
+from cxrviewer.store.layout import Layout
 from cxrviewer.store.migrations import MIGRATIONS, Migration, create, migrate
 from cxrviewer.store.network_paths import network_file_system
+from cxrviewer.store.schema import VIEWER
 
-FILE_NAME = "cxrviewer.sqlite"
+FILE_NAME = VIEWER.file_name
 
 _logger = logging.getLogger(__name__)
 
@@ -36,27 +37,27 @@ _PRAGMAS = (
 )
 
 
-def open_database(folder: Path, migrations: Sequence[Migration] = MIGRATIONS) -> Connection:
+def open_database(folder: Path, migrations: Sequence[Migration] = MIGRATIONS, layout: Layout = VIEWER) -> Connection:
     """The one connection to the database in ``folder``, made or migrated if need be, locked for this program.
 
     Raises StoreError where the folder cannot be used, or the file is not a sound database of this program, is
     newer than it, or is in use.
     """
-    file = folder / FILE_NAME
-    _prepare(folder, file)
+    file = folder / layout.file_name
+    _prepare(folder, file, layout.elsewhere)
     with as_store_errors(file):
         connection = _engine(file).connect()
         try:
             _lock(connection)
             if _is_empty(connection):
-                create(connection)
+                create(connection, layout)
             else:
-                _check(connection, file)
-                migrate(connection, file, migrations)
+                _check(connection, file, layout)
+                migrate(connection, file, migrations, layout)
         except BaseException:
             close_database(connection)
             raise
-    _logger.info("database opened, version %d", migrations[-1].version if migrations else schema.VERSION)
+    _logger.info("database opened, version %d", migrations[-1].version if migrations else layout.version)
     return connection
 
 
@@ -67,13 +68,13 @@ def close_database(connection: Connection) -> None:
     engine.dispose()
 
 
-def _prepare(folder: Path, file: Path) -> None:
+def _prepare(folder: Path, file: Path, elsewhere: str) -> None:
     """Make the folder, and an empty file where there is none."""
     kind = network_file_system(folder)
     if kind is not None:
         raise StoreError(
             f"{folder}: this folder is on a network drive ({kind}), where a database is not safe; "
-            "name a folder on this computer in CXRVIEWER_DATA"
+            f"name a folder on this computer {elsewhere}"
         )
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -87,7 +88,7 @@ def _prepare(folder: Path, file: Path) -> None:
     except OSError as error:
         raise StoreError(
             f"{folder}: the database cannot be kept here ({error.strerror}); make the folder and its "
-            "files writable, or name another in CXRVIEWER_DATA"
+            f"files writable, or name another {elsewhere}"
         ) from error
 
 
@@ -127,10 +128,10 @@ def _is_empty(connection: Connection) -> bool:
     return bool(objects == 0 and owner == 0)
 
 
-def _check(connection: Connection, file: Path) -> None:
+def _check(connection: Connection, file: Path, layout: Layout) -> None:
     with connection.begin():
         owner = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
-        if owner != schema.APPLICATION_ID:
+        if owner != layout.application_id:
             raise StoreError(f"{file}: this is the database of another program; move it away")
         if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one() != "ok":
             raise StoreError(f"{file}: the database is damaged; move it away or restore a backup")

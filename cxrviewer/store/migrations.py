@@ -16,7 +16,8 @@ from sqlalchemy import Connection, func, insert, select
 
 from cxrviewer import __version__
 from cxrviewer.errors import StoreError
-from cxrviewer.store import schema
+from cxrviewer.store.layout import Layout
+from cxrviewer.store.schema import VIEWER
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,27 +33,29 @@ class Migration:
 MIGRATIONS: tuple[Migration, ...] = ()
 
 
-def create(connection: Connection) -> None:
+def create(connection: Connection, layout: Layout = VIEWER) -> None:
     """Make all tables of an empty database, in one transaction."""
     with connection.begin():
-        schema.metadata.create_all(connection)
-        connection.exec_driver_sql(f"PRAGMA application_id = {schema.APPLICATION_ID}")
-        _reached(connection, schema.VERSION)
+        layout.metadata.create_all(connection)
+        connection.exec_driver_sql(f"PRAGMA application_id = {layout.application_id}")
+        reached(connection, layout, layout.version)
 
 
-def version_of(connection: Connection) -> int:
+def version_of(connection: Connection, layout: Layout = VIEWER) -> int:
     """The version that the database has."""
     with connection.begin():
-        return int(connection.execute(select(func.max(schema.schema_versions.c.version))).scalar_one() or 0)
+        return int(connection.execute(select(func.max(layout.versions.c.version))).scalar_one() or 0)
 
 
-def migrate(connection: Connection, file: Path, migrations: Sequence[Migration] = MIGRATIONS) -> None:
+def migrate(
+    connection: Connection, file: Path, migrations: Sequence[Migration] = MIGRATIONS, layout: Layout = VIEWER
+) -> None:
     """Bring the database to the newest version.
 
     Raises StoreError where it is newer than this program, or of a version that no step starts from.
     """
-    newest = migrations[-1].version if migrations else schema.VERSION
-    version = version_of(connection)
+    newest = migrations[-1].version if migrations else layout.version
+    version = version_of(connection, layout)
     if version > newest:
         raise StoreError(
             f"{file}: the database was written by a newer cxrviewer (version {version}, this one knows {newest}); "
@@ -66,7 +69,7 @@ def migrate(connection: Connection, file: Path, migrations: Sequence[Migration] 
         backup(connection, file, version)
         with connection.begin():
             migration.apply(connection)
-            _reached(connection, migration.version)
+            reached(connection, layout, migration.version)
         version = migration.version
     if version != newest:
         raise StoreError(f"{file}: no way leads from version {version} to {newest}; restore a backup")
@@ -92,7 +95,8 @@ def backup(connection: Connection, file: Path, version: int) -> Path:
     return copy
 
 
-def _reached(connection: Connection, version: int) -> None:
+def reached(connection: Connection, layout: Layout, version: int) -> None:
+    """Remember, in the transaction that is open, that the tables now have this version."""
     connection.execute(
-        insert(schema.schema_versions).values(version=version, reached_at=datetime.now(UTC), app_version=__version__)
+        insert(layout.versions).values(version=version, reached_at=datetime.now(UTC), app_version=__version__)
     )

@@ -4,14 +4,11 @@ Drafts, exchanges and ratings are only ever added. ``number`` is the order of sa
 change. A change here is a new version: see ``migrations``.
 """
 
-from datetime import UTC, datetime
-
 from sqlalchemy import (
     REAL,
     BigInteger,
     CheckConstraint,
     Column,
-    Dialect,
     Double,
     ForeignKey,
     ForeignKeyConstraint,
@@ -20,11 +17,13 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
     text,
 )
 from sqlalchemy.types import TypeEngine
+
+from cxrviewer.store.layout import Layout, version_table
+from cxrviewer.store.moments import UtcText
 
 VERSION = 1
 """The version of the tables below."""
@@ -33,39 +32,13 @@ APPLICATION_ID = 0x43585256
 """``CXRV`` in the file's header: whose database this is."""
 
 
-class UtcText(TypeDecorator[datetime]):
-    """A moment as ISO-8601 text in UTC, all of one width, so that text order is time order."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
-        """To text. Raises ValueError where the moment has no time zone."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a moment without a time zone cannot be kept")
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
-        """From text."""
-        return None if value is None else datetime.fromisoformat(value)
-
-
 metadata = MetaData()
 
 # SQLite's STRICT tables know only INTEGER, REAL and TEXT; PostgreSQL's REAL would lose digits.
 _whole: TypeEngine[int] = BigInteger().with_variant(Integer(), "sqlite")
 _real: TypeEngine[float] = Double().with_variant(REAL(), "sqlite")
 
-schema_versions = Table(
-    "schema_versions",
-    metadata,
-    Column("version", Integer, primary_key=True),
-    Column("reached_at", UtcText, nullable=False),
-    Column("app_version", Text, nullable=False),
-    sqlite_strict=True,
-)
+schema_versions = version_table(metadata)
 
 cases = Table(
     "cases",
@@ -151,3 +124,13 @@ ratings = Table(
     sqlite_strict=True,
     sqlite_autoincrement=True,
 )
+
+VIEWER = Layout(
+    file_name="cxrviewer.sqlite",
+    application_id=APPLICATION_ID,
+    metadata=metadata,
+    versions=schema_versions,
+    version=VERSION,
+    elsewhere="in CXRVIEWER_DATA",
+)
+"""The database of the window: cases, drafts, conversations, ratings."""
