@@ -23,8 +23,8 @@ _PRESENCE = ("Is there any sign of {}?", "Does the image show {}?", "Is there {}
 
 def dialogue(truth: Truth, rng: np.random.Generator) -> Conversation:
     """A whole conversation, ending with an answer."""
-    texts, shares = zip(*_OPENINGS, strict=True)
-    opening = texts[int(rng.choice(len(texts), p=shares))]
+    shares = [share for _, share in _OPENINGS]
+    opening, _ = _OPENINGS[int(rng.choice(len(_OPENINGS), p=shares))]
     conversation = Conversation(prompts.SYSTEM)
     if opening:
         conversation = conversation.ask(opening).answer(report(truth, rng))
@@ -53,7 +53,10 @@ def presence(truth: Truth, rng: np.random.Generator) -> Exchange:
         return prompts.confirmation(finding.phrase), "No." if lesion is None else "Yes."
     thing = f"a {finding.phrase}" if finding in (Finding.PLEURAL_EFFUSION, Finding.PNEUMOTHORAX) else finding.phrase
     question = _PRESENCE[form].format(finding.phrase if form == 0 else thing)
-    return question, f"No, there is no {finding.phrase}." if lesion is None else f"Yes, there {_is(lesion)} {named(lesion)}."
+    return (
+        question,
+        f"No, there is no {finding.phrase}." if lesion is None else f"Yes, there {_is(lesion)} {named(lesion)}.",
+    )
 
 
 def side(truth: Truth, rng: np.random.Generator) -> Exchange:
@@ -98,9 +101,14 @@ def alternative(truth: Truth, rng: np.random.Generator) -> Exchange:
     """What else it may be."""
     first = diagnoses(truth)[0]
     if first is not NORMAL and rng.random() < 0.5:
-        return f"Could there be an alternative diagnosis besides {first.name}?", f"Yes, {first.alternative} is possible."
+        return (
+            f"Could there be an alternative diagnosis besides {first.name}?",
+            f"Yes, {first.alternative} is possible.",
+        )
     if first is NORMAL:
-        return prompts.FOLLOW_UPS["Alternative"], f"There is no sign of another disease, but {first.alternative} is possible."
+        return prompts.FOLLOW_UPS[
+            "Alternative"
+        ], f"There is no sign of another disease, but {first.alternative} is possible."
     return prompts.FOLLOW_UPS["Alternative"], f"Yes, {first.alternative} is possible."
 
 
@@ -108,8 +116,11 @@ def examination(truth: Truth, rng: np.random.Generator) -> Exchange:
     """What to do next."""
     question = (prompts.FOLLOW_UPS["Further examination"], "What should be done next?")[rng.integers(2)]
     first = diagnoses(truth)[0]
-    return question, f"{first.examination[0].upper()}{first.examination[1:]} is recommended." if first is not NORMAL else (
-        "No further examination is required."
+    return (
+        question,
+        f"{first.examination[0].upper()}{first.examination[1:]} is recommended."
+        if first is not NORMAL
+        else ("No further examination is required."),
     )
 
 

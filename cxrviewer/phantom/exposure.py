@@ -6,6 +6,7 @@ Knows nothing of anatomy; attenuation comes in, stored values come out.
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFont
 
 from cxrviewer.imaging.radiograph import Pixels
@@ -75,11 +76,12 @@ def expose(rng: np.random.Generator, attenuation: Map, exposure: Exposure) -> Pi
     return np.ascontiguousarray(np.clip(np.rint(grey * MAX_VALUE), 0, MAX_VALUE).astype(np.uint16))
 
 
-def eight_bits(pixels: Pixels, exposure: Exposure) -> np.ndarray:
+def eight_bits(pixels: Pixels, exposure: Exposure) -> npt.NDArray[np.uint8]:
     """(size, size) uint8: MONOCHROME2 stored values through the film's own window (PS3.3 C.11.2.1.2.1)."""
     center, width = exposure.window_center, exposure.window_width
     grey = ((pixels.astype(np.float32) - np.float32(center - 0.5)) / np.float32(width - 1.0) + 0.5) * 255.0
-    return np.clip(np.rint(grey), 0, 255).astype(np.uint8)
+    shown: npt.NDArray[np.uint8] = np.clip(np.rint(grey), 0, 255).astype(np.uint8)
+    return shown
 
 
 def _marker(size: int, place: tuple[float, float]) -> Map:

@@ -4,13 +4,14 @@ Knows nothing of what is drawn: only coordinates, soft edges and smooth random f
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-Map = npt.NDArray[np.float32]
-"""One value a pixel, (size, size) float32."""
+Map = npt.NDArray[np.floating[Any]]
+"""One value a pixel, (size, size)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,7 +37,8 @@ def grid(size: int) -> Grid:
 def soft_step(distance: Map, width: float) -> Map:
     """0 well below zero, 1 well above, a cubic in between; ``width`` is the whole transition in film units."""
     t = np.clip(distance * np.float32(1.0 / width) + np.float32(0.5), 0.0, 1.0).astype(np.float32)
-    return t * t * (3.0 - 2.0 * t)
+    smooth: Map = t * t * (3.0 - 2.0 * t)
+    return smooth
 
 
 def smooth_field(rng: np.random.Generator, size: int, cells: int) -> Map:

@@ -98,5 +98,3 @@ def _choose(options: Sequence[str], rng: np.random.Generator) -> str:
 
 def _capital(sentence: str) -> str:
     return sentence[0].upper() + sentence[1:]
-
-

@@ -32,9 +32,7 @@ class Changes:
     """Where each finding shows, 0..1."""
 
 
-def apply_lesions(
-    rng: np.random.Generator, truth: Truth, anatomy: Anatomy, frame: Frame, lung: Map
-) -> Changes:
+def apply_lesions(rng: np.random.Generator, truth: Truth, anatomy: Anatomy, frame: Frame, lung: Map) -> Changes:
     """All findings of the truth; ``lung`` is the visible lung's outline, 0..1."""
     zero = np.zeros_like(lung)
     changes = Changes(zero.copy(), zero.copy(), zero.copy())
@@ -126,7 +124,9 @@ def _atelectasis(
         along = frame.outward - x
         beside = frame.down - y - slope * along - bend * along**2
         taper = np.sqrt(np.clip(1.0 - (along / half_length) ** 2, 0.0, 1.0))
-        band = soft_step(half_width * taper - np.abs(beside), 0.020) * soft_step(half_length - np.abs(along), 0.06) * here
+        band = (
+            soft_step(half_width * taper - np.abs(beside), 0.020) * soft_step(half_length - np.abs(along), 0.06) * here
+        )
         changes.tissue_cm += band * (3.2 + 0.8 * SCALE[lesion.size])
         halo = soft_step(half_width * 2.6 - np.abs(beside), 0.05) * soft_step(half_length * 1.1 - np.abs(along), 0.1)
         mask = np.maximum(mask, halo * here)
@@ -174,7 +174,8 @@ def _pneumothorax(
     beyond = soft_step(distance - 0.010, 0.014) * here
     changes.tissue_cm += 2.0 * line * here
     changes.vanished = np.maximum(changes.vanished, beyond)
-    return np.maximum(beyond, line * here)
+    shows: Map = np.maximum(beyond, line * here)
+    return shows
 
 
 _SHAPES = {

@@ -95,7 +95,9 @@ def _body_cm(view: Frame, anatomy: Anatomy) -> Map:
 def _other_air(view: Frame, anatomy: Anatomy, floor: Map) -> Map:
     """Trachea, main bronchi and the stomach's bubble, in centimetres of air."""
     carina = -0.23
-    trachea = np.sqrt(np.clip(1.0 - ((view.across + 0.008) / 0.042) ** 2, 0.0, 1.0)) * soft_step(carina - view.down, 0.05)
+    trachea = np.sqrt(np.clip(1.0 - ((view.across + 0.008) / 0.042) ** 2, 0.0, 1.0)) * soft_step(
+        carina - view.down, 0.05
+    )
     course = carina + np.clip(view.outward - 0.01, 0.0, None) * np.where(view.is_left, 0.85, 1.25)
     bronchi = np.exp(-(((view.down - course) / 0.026) ** 2)) * soft_step(0.16 - view.outward, 0.05)
     air = 1.6 * trachea + 0.9 * bronchi

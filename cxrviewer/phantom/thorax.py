@@ -107,7 +107,8 @@ def mediastinum_edge(frame: Frame, anatomy: Anatomy) -> Map:
     row = frame.down
     on_right = np.interp(row, heights, _smooth(right))
     on_left = np.interp(row, heights, _smooth(left))
-    return np.where(frame.is_left, on_left, on_right).astype(np.float32)
+    edge: Map = np.where(frame.is_left, on_left, on_right).astype(np.float32)
+    return edge
 
 
 def _smooth(profile: np.ndarray) -> np.ndarray:

@@ -53,7 +53,9 @@ def write_cases(out: Path, cases: Iterable[tuple[int, int]], *, size: int, done:
     rows = []
     for number, (seed, index) in enumerate(wanted, start=1):
         phantom = draw_phantom(seed, index)
-        identity = Identity(f"Phantom^{_ORDINALS[number - 1] if number <= len(_ORDINALS) else number}", f"CASE-{number}")
+        identity = Identity(
+            f"Phantom^{_ORDINALS[number - 1] if number <= len(_ORDINALS) else number}", f"CASE-{number}"
+        )
         dataset = dicom_dataset(phantom, render(phantom, size), identity, compress=True)
         name = f"case_{number}.dcm"
         write_dicom(dataset, str(out / name))
@@ -99,5 +101,3 @@ def write_truth(path: Path, rows: Iterable[dict[str, str | int]]) -> None:
         writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
-
-

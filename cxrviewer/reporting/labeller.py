@@ -34,30 +34,40 @@ _HEART = r"(?:heart|cardiac|cardiomediastinal|cardio-?pericardial)"
 _TERMS: dict[Finding, str] = {
     Finding.ATELECTASIS: r"atelecta\w*|(?:lobar|segmental|subsegmental) collapse|collapse of the \w+ (?:\w+ )?lobe",
     Finding.CARDIOMEGALY: rf"cardiomegaly|(?:enlarged|big|large) {_HEART}(?: (?:size|silhouette|shadow))?"
-    rf"|enlarge(?:d|ment)(?: \w+){{0,3}} {_HEART}|{_HEART}(?:[- ](?!(?:and|no|without|but)\b)\w+){{0,6}} enlarge(?:d|ment)",
+    rf"|enlarge(?:d|ment)(?: \w+){{0,3}} {_HEART}|{_HEART}"
+    r"(?:[- ](?!(?:and|no|without|but)\b)\w+){0,6} enlarge(?:d|ment)",
     Finding.CONSOLIDATION: r"consolidat\w*|air[- ]?space (?:disease|opaci\w+)",
     Finding.EDEMA: r"o?edema(?:tous)?|(?:pulmonary )?vascular congestion with interstitial fluid",
-    Finding.PLEURAL_EFFUSION: r"effusions?|pleural fluid|h[ae]*mothorax|hydrothorax|blunt\w*(?: of)?(?: \w+){0,4} costophrenic \w+",
+    Finding.PLEURAL_EFFUSION: r"effusions?|pleural fluid|h[ae]*mothorax|hydrothorax"
+    r"|blunt\w*(?: of)?(?: \w+){0,4} costophrenic \w+",
     Finding.PNEUMOTHORAX: r"(?:hydro)?pneumothora(?:x|ces)",
 }
 _PATTERNS = {finding: re.compile(rf"\b(?:{term})\b") for finding, term in _TERMS.items()}
 _NORMAL_HEART = re.compile(
-    rf"{_HEART}(?: (?!not\b)\w+){{0,4}} (?:is |are |remains? |appears? )?(?:within )?(?:the )?(?:upper limits? of )?normal"
+    rf"{_HEART}(?: (?!not\b)\w+){{0,4}} (?:is |are |remains? |appears? )?(?:within )?(?:the )?"
+    r"(?:upper limits? of )?normal"
     rf"|normal(?: \w+){{0,2}} {_HEART}|{_HEART}(?: \w+){{0,3}} (?:unremarkable|not enlarged)"
 )
-_CLEAR_LUNGS = re.compile(r"(?:lungs?|lung fields?) (?:is|are|appear|remain)s?(?: both)?(?: grossly| well \w+ and)? clear")
+_CLEAR_LUNGS = re.compile(
+    r"(?:lungs?|lung fields?) (?:is|are|appear|remain)s?(?: both)?(?: grossly| well \w+ and)? clear"
+)
 
 _NEGATION = re.compile(
     r"\b(?:no|not|without|free of|negative for|absence of|absent|neither|nor|rules? out|ruled out|excludes?|excluded"
     r"|denies|resolution of|resolved|clear of|lack of|unlikely)\b"
 )
-_AFTER_NEGATION = re.compile(r"^[^.;]{0,40}?\b(?:is|are|was|were)? ?(?:not (?:seen|identified|present|evident|visible|noted"
-                             r"|observed|demonstrated|appreciated|detected)|absent|excluded|ruled out|unlikely|resolved)\b")
+_AFTER_NEGATION = re.compile(
+    r"^[^.;]{0,40}?\b(?:is|are|was|were)? ?(?:not (?:seen|identified|present|evident|visible|noted"
+    r"|observed|demonstrated|appreciated|detected)|absent|excluded|ruled out|unlikely|resolved)\b"
+)
 _DOUBT = re.compile(
     r"\b(?:possibl[ey]|probabl[ey]|may|might|could|cannot be excluded|can not be excluded|not excluded|suspected"
-    r"|suspicious for|suspicion of|likely|questionable|equivocal|versus|vs|difficult to exclude|suggest\w*|concern\w* for)\b"
+    r"|suspicious for|suspicion of|likely|questionable|equivocal|versus|vs|difficult to exclude|suggest\w*"
+    r"|concern\w* for)\b"
 )
-_NOT_NEGATION = re.compile(r"\b(?:no (?:change|increase|decrease|longer any doubt)|cannot|can not|not (?:excluded|only))\b")
+_NOT_NEGATION = re.compile(
+    r"\b(?:no (?:change|increase|decrease|longer any doubt)|cannot|can not|not (?:excluded|only))\b"
+)
 _BREAK = re.compile(r"\bbut\b|\bhowever\b|\balthough\b|\bexcept\b|\bwith\b(?! no\b)|\bthere (?:is|are)\b|;|\bwhile\b")
 _BOTH = re.compile(r"\bbilateral(?:ly)?\b|\bboth\b|\bright and left\b|\bleft and right\b|\bbibasal\b|\bbibasilar\b")
 _RIGHT, _LEFT = re.compile(r"\bright(?:-sided)?\b"), re.compile(r"\bleft(?:-sided)?\b")
@@ -122,7 +132,9 @@ def _side(sentence: str, match: re.Match[str]) -> Side | None:
     right, left = _RIGHT.search(part), _LEFT.search(part)
     if right and left:
         at = match.start() - start
-        return min((abs(right.start() - at), Side.RIGHT), (abs(left.start() - at), Side.LEFT), key=lambda pair: pair[0])[1]
+        return min(
+            (abs(right.start() - at), Side.RIGHT), (abs(left.start() - at), Side.LEFT), key=lambda pair: pair[0]
+        )[1]
     return Side.RIGHT if right else Side.LEFT if left else None
 
 

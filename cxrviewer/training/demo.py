@@ -6,28 +6,35 @@ Knows the order and what is kept; the losses are the steps' own modules.
 import csv
 import logging
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import torch
-from torch import multiprocessing, nn
+from torch import nn
+from torch.multiprocessing.spawn import start_processes
 
+from cxrviewer.errors import WeightsMissing
 from cxrviewer.inference.network.cxr_llava import CxrLlava
-from cxrviewer.training.batches import Batch, load_batch, step_rng
 from cxrviewer.inference.pieces import SentencePieces
-from cxrviewer.training.contrast import ContrastHeads, contrast_loss
+from cxrviewer.training.batches import Batch, load_batch, step_rng
+from cxrviewer.training.card import model_card
 from cxrviewer.training.classification import ClassificationHeads, classification_loss, head_f1
+from cxrviewer.training.contrast import ContrastHeads, contrast_loss
+from cxrviewer.training.evaluate import evaluate, load_speaker, unseen_films
+from cxrviewer.training.export import export
+from cxrviewer.training.figures import report_f1
 from cxrviewer.training.instruction import instruction_loss, language_loss
 from cxrviewer.training.loop import Watch, Work, make_optimizer, run_stage
-from cxrviewer.training.figures import report_f1
 from cxrviewer.training.network import new_network
 from cxrviewer.training.parallel import Crew, join, leave
 from cxrviewer.training.plan import VOCABULARY, Plan, Stage
-from cxrviewer.training.pool import Pool, open_pool
+from cxrviewer.training.pool import Pool, fill_pool, make_shard, open_pool
 from cxrviewer.training.state import Progress, load_state, save_state
 from cxrviewer.training.vocabulary import TOKENIZER_FILE, train_vocabulary
 
 _log = logging.getLogger(__name__)
+TESTED = 500
 WATCHED = 400
 WATCHED_REPORTS = 100
 CURVE_FILE = "curve.csv"
@@ -65,7 +72,10 @@ class Training:
             work = self._work(stage)
             # What does not move needs no gradient, and the encoder then keeps nothing for one.
             moving = {id(p) for p in (*work.encoder, *work.others)}
-            for parameter in (*self.network.parameters(), *(p for head in self.heads.values() for p in head.parameters())):
+            for parameter in (
+                *self.network.parameters(),
+                *(p for head in self.heads.values() for p in head.parameters()),
+            ):
                 parameter.requires_grad_(id(parameter) in moving)
             optimizer = make_optimizer(stage, work)
             if self._optimizer_state is not None:
@@ -115,7 +125,15 @@ class Training:
         spent = self.progress.elapsed_s
         left = spent / max(done, 1e-6) * (1.0 - done)
         words = " ".join(f"{name}={value:.3f}" for name, value in figures.items())
-        _log.info("%s %3.0f %% step %d loss %.4f %s (%.0f s left in the step)", stage.name, done * 100, step, loss, words, left)
+        _log.info(
+            "%s %3.0f %% step %d loss %.4f %s (%.0f s left in the step)",
+            stage.name,
+            done * 100,
+            step,
+            loss,
+            words,
+            left,
+        )
         path = self.plan.out / CURVE_FILE
         new = not path.exists()
         with path.open("a", newline="") as stream:
@@ -146,6 +164,29 @@ class Training:
         return figures
 
 
+def prepare(plan: Plan, done: Callable[[int, int], None]) -> None:
+    """Make what is missing of the pool: the phantoms to train on and those to watch."""
+    fill_pool(plan.pool, plan.train_seed, plan.shards, plan.processes, done)
+    make_shard(plan.pool, plan.watch_seed, 0, WATCHED)
+
+
+def finish(plan: Plan, done: Callable[[int, int], None], count: int = TESTED) -> Path:
+    """Write the checkpoint with its model card, once measured on ``count`` unseen phantoms; returns its folder."""
+    stored = load_state(plan.out)
+    if stored is None:
+        raise WeightsMissing(f"{plan.out} holds no trained state; train first")
+    network = new_network()
+    network.load_state_dict(stored[1]["network"])
+    folder = plan.out / "checkpoint"
+    export(network, plan.out / TOKENIZER_FILE, folder, "")
+    films, truths = unseen_films(plan.test_seed, count, network.config.vision.image_size, done)
+    evaluation = evaluate(load_speaker(folder), films, truths)
+    megabytes = (folder / "model.safetensors").stat().st_size / 1e6
+    card = model_card(plan, plan.out / CURVE_FILE, evaluation, megabytes)
+    (folder / "README.md").write_text(card, encoding="utf-8")
+    return folder
+
+
 def train_demo(plan: Plan) -> None:
     """Train, or go on with a training that was stopped; the state lies in ``plan.out``."""
     plan.out.mkdir(parents=True, exist_ok=True)
@@ -156,7 +197,7 @@ def train_demo(plan: Plan) -> None:
         _member(0, plan, str(meeting))
         return
     try:
-        multiprocessing.start_processes(_member, (plan, str(meeting)), plan.processes, start_method="spawn")
+        start_processes(_member, (plan, str(meeting)), plan.processes, start_method="spawn")  # type: ignore[no-untyped-call]
     finally:
         meeting.unlink(missing_ok=True)
 

@@ -85,7 +85,7 @@ def run_stage(
         optimizer.zero_grad(set_to_none=True)
         with torch.autocast("cpu", dtype=torch.bfloat16):
             loss = work.loss(batch)
-        loss.backward()
+        torch.autograd.backward(loss)
         now = time.monotonic()
         progress.elapsed_s = average_gradients(crew, parameters, progress.elapsed_s + now - last)
         last = now

@@ -49,9 +49,9 @@ def _start(tower: VisionTransformer) -> None:
         if isinstance(module, nn.Linear):
             nn.init.normal_(module.weight, std=0.02 if module.out_features == module.in_features else 0.03)
             nn.init.zeros_(module.bias)
-    for block in tower.transformer.resblocks:
-        block.attn.out_proj.weight.mul_(depth)
-        block.mlp.c_proj.weight.mul_(depth)
+    for name, parameter in tower.named_parameters():
+        if name.endswith(("out_proj.weight", "c_proj.weight")):
+            parameter.mul_(depth)
 
 
 def _sincos(side: int, width: int) -> Tensor:

@@ -3,6 +3,8 @@
 Knows nothing of the network; the truth of a case is drawn again from its seed and number, never stored.
 """
 
+import multiprocessing
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,6 +74,18 @@ def make_shard(folder: Path, seed: int, shard: int, count: int = SHARD) -> None:
         with partial.open("wb") as stream:
             np.save(stream, np.stack(values))
         partial.replace(path)
+
+
+def fill_pool(folder: Path, seed: int, shards: int, processes: int, done: Callable[[int, int], None]) -> None:
+    """Make the first ``shards`` shards, those that are there left as they are."""
+    with multiprocessing.get_context("spawn").Pool(processes) as workers:
+        tasks = [(folder, seed, shard) for shard in range(shards)]
+        for made, _ in enumerate(workers.imap_unordered(_make, tasks), start=1):
+            done(made, shards)
+
+
+def _make(task: tuple[Path, int, int]) -> None:
+    make_shard(*task)
 
 
 def open_pool(folder: Path, seed: int, limit: int | None = None) -> Pool:
