@@ -15,6 +15,8 @@ from PySide6.QtWidgets import QApplication
 
 from cxrviewer import __version__, logs, paths
 from cxrviewer.errors import ModelError, SettingsError
+from cxrviewer.imaging.radiograph import Radiograph
+from cxrviewer.imaging.reading import read_radiograph
 from cxrviewer.inference.checkpoint import Checkpoint, resolve
 from cxrviewer.inference.engine import CancelToken, EngineLoader, LoadProgress, ReportEngine
 from cxrviewer.reporting.draft import Sampling
@@ -81,11 +83,18 @@ def run(
         undo_logs()
 
 
-def build_window(application: QApplication, store: Store, settings: Settings, settings_file: Path) -> MainWindow:
+def build_window(
+    application: QApplication,
+    store: Store,
+    settings: Settings,
+    settings_file: Path,
+    *,
+    read: Callable[[Path], Radiograph] = read_radiograph,
+) -> MainWindow:
     """The window with all that it needs, not shown yet and with no model."""
     theme = load_theme(text_size=settings.window.text_size)
     apply_theme(application, theme)
-    runner, reader = InferenceRunner(), RadiographReader()
+    runner, reader = InferenceRunner(), RadiographReader(read=read)
     session = Session(store, runner)
     drafting = settings.drafting
     column = ReadingColumn(

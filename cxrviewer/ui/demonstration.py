@@ -3,6 +3,7 @@
 Presses what a reader would press; knows nothing of how the window is built.
 """
 
+import enum
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -12,6 +13,14 @@ from cxrviewer.imaging.radiograph import Radiograph
 from cxrviewer.reporting.chat import Exchange
 from cxrviewer.reporting.draft import Draft
 from cxrviewer.ui.main_window import MainWindow
+
+
+class _Step(enum.Enum):
+    FILM = enum.auto()
+    DRAFT = enum.auto()
+    ANSWER = enum.auto()
+    NOTHING = enum.auto()
+    END = enum.auto()
 
 
 class Demonstration(QObject):
@@ -32,48 +41,56 @@ class Demonstration(QObject):
         """What the model wrote."""
         self.error: CxrViewerError | None = None
         """Why it did not."""
+        self._waiting_for = _Step.FILM
         session = window.session
         session.film_changed.connect(self._film_changed)
+        session.draft_shown.connect(self._draft_shown)
+        session.chat_shown.connect(self._chat_shown)
+        opening = window.opening
+        for failed in (opening.unreadable, opening.trouble, session.trouble, window.model_failed):
+            failed.connect(self._failed)
         session.draft_failed.connect(self._failed)
         session.answer_failed.connect(self._failed)
-        session.trouble.connect(self._failed)
-        window.model_failed.connect(self._failed)
 
     def _film_changed(self, film: Radiograph | None) -> None:
-        if film is not None:
-            self._window.session.film_changed.disconnect(self._film_changed)
+        if film is not None and self._waiting_for is _Step.FILM:
+            self._waiting_for = _Step.NOTHING
             # Once the film and what is kept of it are on the screen.
             QTimer.singleShot(0, self._draft)
 
     def _draft(self) -> None:
-        session = self._window.session
-        session.draft_shown.connect(self._drafted)
-        session.write_draft(self._window.column.draft.prompt(), self._window.column.draft.sampling())
+        if self._window.session.film is not None and self.error is None:
+            self._waiting_for = _Step.DRAFT
+            panel = self._window.column.draft
+            self._window.session.write_draft(panel.prompt(), panel.sampling())
 
-    def _drafted(self, draft: Draft | None) -> None:
-        self._window.session.draft_shown.disconnect(self._drafted)
+    def _draft_shown(self, draft: Draft | None) -> None:
+        if self._waiting_for is not _Step.DRAFT:
+            return
+        self._waiting_for = _Step.NOTHING
         self.draft = draft
         if draft is None or not self._question:
             self._finish()
-            return
-        self._window.session.chat_shown.connect(self._answered)
-        QTimer.singleShot(0, self._ask)
+        else:
+            QTimer.singleShot(0, self._ask)
 
     def _ask(self) -> None:
+        self._waiting_for = _Step.ANSWER
         self._window.session.ask(self._question, self._window.column.draft.sampling())
 
-    def _answered(self, exchanges: tuple[Exchange, ...]) -> None:
-        if exchanges:
-            self._window.session.chat_shown.disconnect(self._answered)
+    def _chat_shown(self, exchanges: tuple[Exchange, ...]) -> None:
+        if exchanges and self._waiting_for is _Step.ANSWER:
             self._finish()
 
     def _failed(self, error: CxrViewerError) -> None:
-        self.error = error
+        self.error = self.error or error  # the first is the cause of the others
         self._finish()
 
     def _finish(self) -> None:
-        # Later than the layout that the last text asked for.
-        QTimer.singleShot(200, self._take_picture)
+        if self._waiting_for is not _Step.END:
+            self._waiting_for = _Step.END
+            # Later than the layout that the last text asked for.
+            QTimer.singleShot(200, self._take_picture)
 
     def _take_picture(self) -> None:
         if self._picture is not None and self.error is None and not self._window.grab().save(str(self._picture)):

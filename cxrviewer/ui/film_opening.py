@@ -23,10 +23,12 @@ class FilmOpening(QObject):
 
     Signals:
         leaving: the film on the screen is about to go.
+        unreadable: the CxrViewerError why the chosen film cannot be shown.
         trouble: a CxrViewerError that concerns no single film.
     """
 
     leaving = Signal()
+    unreadable = Signal(object)
     trouble = Signal(object)
 
     def __init__(
@@ -78,6 +80,7 @@ class FilmOpening(QObject):
             self._slow.stop()
             self._film.show_unreadable(self._worklist.current.name, str(error))
             self._not_described(self._worklist.current, error)
+            self.unreadable.emit(error)
 
     def _described(self, path: Path, facts: FilmFacts) -> None:
         self._worklist.model.describe(path, facts, self._session.status_of(facts.digest))

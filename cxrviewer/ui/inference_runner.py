@@ -51,6 +51,7 @@ class InferenceRunner(QObject):
         self._running: list[tuple[Future[object], CancelToken]] = []
         self._load_token = CancelToken()
         self._token = CancelToken()
+        self._finishing = False
         self._engine: ReportEngine | None = None  # touched by the worker only
 
     @property
@@ -60,6 +61,8 @@ class InferenceRunner(QObject):
 
     def load(self, loader: EngineLoader) -> None:
         """Load a model in place of the present one; a load that is still under way is given up."""
+        if self._finishing:
+            return
         self._load_token.cancel()
         self._load_token = CancelToken()
         token = self._load_token
@@ -67,6 +70,9 @@ class InferenceRunner(QObject):
 
     def generate(self, request: GenerationRequest) -> None:
         """Answer the request, after cancelling the one before and after any load that was asked for earlier."""
+        if self._finishing:
+            self.cancelled.emit(request.identifier, None)
+            return
         self.cancel()
         self._token = CancelToken()
         token = self._token
@@ -77,7 +83,8 @@ class InferenceRunner(QObject):
         self._token.cancel()
 
     def finish(self) -> None:
-        """Cancel everything, so that ``idle`` comes soon."""
+        """Cancel everything and begin nothing more, so that ``idle`` comes soon."""
+        self._finishing = True
         for _, token in self._running:
             token.cancel()
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from cxrviewer.errors import CxrViewerError
 from cxrviewer.inference.engine import EngineLoader
@@ -65,7 +65,7 @@ class MainWindow(QMainWindow):
         self.film = FilmArea(theme, has_demo=demo_films is not None)
         self.status = StatusLine()
         self._keys = KeySheet(self)
-        self._opening = FilmOpening(reader, self.worklist, self.film, session, self)
+        self.opening = FilmOpening(reader, self.worklist, self.film, session, self)
         self._lay_out(theme)
         self._panes = (
             Pane(self.film, self.film.pane.setFocus, self.tr("drag: window · wheel: zoom · I invert · ? keys")),
@@ -78,6 +78,7 @@ class MainWindow(QMainWindow):
         self._wire_panels()
         self._bind_keys()
         self._show_hint()
+        self.film.pane.setFocus()
 
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Add files and folders to the worklist and show the first of them."""
@@ -106,23 +107,27 @@ class MainWindow(QMainWindow):
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
-        for widget in (self.worklist, self.film, self.column):
-            self.splitter.addWidget(widget)
-        self.splitter.setStretchFactor(1, 1)
-        self.splitter.setSizes([theme.sizes["worklist"], 1200, theme.sizes["column"]])
+        self.splitter.addWidget(self.film)
+        self.splitter.addWidget(self.column)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setSizes([1200, theme.sizes["column"]])
+        parts = QHBoxLayout()
+        parts.setSpacing(0)
+        parts.addWidget(self.worklist)
+        parts.addWidget(self.splitter, 1)
         central = QWidget()
         layout = QVBoxLayout(central)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         for bar in (self.notice, self.banner):
             layout.addWidget(bar)
-        layout.addWidget(self.splitter, 1)
+        layout.addLayout(parts, 1)
         layout.addWidget(self.status)
         self.setCentralWidget(central)
 
     def _wire_files(self) -> None:
-        self._opening.leaving.connect(self.column.rating.flush)
-        self._opening.trouble.connect(self.show_error)
+        self.opening.leaving.connect(self.column.rating.flush)
+        self.opening.trouble.connect(self.show_error)
         self.worklist.open_asked.connect(self._ask_files)
         self.film.files_asked.connect(self._ask_files)
         self.film.folder_asked.connect(self._ask_folder)
@@ -151,8 +156,7 @@ class MainWindow(QMainWindow):
         session.status_changed.connect(self.worklist.model.set_status)
         session.rating_saved.connect(rating.show_saved)
         session.trouble.connect(self.show_error)
-        for slot in (draft.set_writing, chat.set_writing, self.status.set_writing):
-            session.writing_changed.connect(slot)
+        session.writing_changed.connect(self._writing_changed)
         draft.draft_asked.connect(session.write_draft)
         draft.stop_asked.connect(session.stop)
         chat.asked.connect(self._asked)
@@ -237,6 +241,10 @@ class MainWindow(QMainWindow):
         self.column.chat.set_draft(None)
         self.column.chat.show_exchanges(())
         self.column.rating.show_draft(None, None)
+
+    def _writing_changed(self) -> None:
+        for part in (self.column.draft, self.column.chat, self.status):
+            part.set_writing(writing=self.session.writing)
 
     def _asked(self, question: str, position: int) -> None:
         self.session.ask(question, self.column.draft.sampling(), position)

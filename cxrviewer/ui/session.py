@@ -42,7 +42,7 @@ class Session(QObject):
         answer_begun: the request's identifier, position in the chat, the question.
         answer_grew: the request's identifier, more text.
         answer_failed: the CxrViewerError; the chat is shown as it was first.
-        writing_changed: whether the model writes for the film on the screen.
+        writing_changed: ``writing`` has another value.
         status_changed: the digest of a film, its CaseStatus.
         rating_saved: the Rating, once it is on the disk.
         trouble: a StoreError that the reader must hear of.
@@ -57,7 +57,9 @@ class Session(QObject):
     answer_begun = Signal(str, int, str)
     answer_grew = Signal(str, str)
     answer_failed = Signal(object)
-    writing_changed = Signal(bool)
+    # WORKAROUND: carries no bool, because PySide6 6.12.0 drops a reference for each bool that is emitted; below
+    # Python 3.12 the interpreter ends when True has none left.
+    writing_changed = Signal()
     status_changed = Signal(str, object)
     rating_saved = Signal(object)
     trouble = Signal(object)
@@ -170,13 +172,13 @@ class Session(QObject):
     def _begin(self, writing: Writing) -> None:
         self._writings[writing.request.identifier] = writing
         self._on_screen = writing.request.identifier
+        self.writing_changed.emit()
         self._runner.generate(writing.request)
-        self.writing_changed.emit(True)  # noqa: FBT003 - a signal has no keywords
 
     def _leave(self) -> None:
         if self._on_screen:
             self._on_screen = ""
-            self.writing_changed.emit(False)  # noqa: FBT003
+            self.writing_changed.emit()
 
     def _show_kept(self, writing: Writing | None = None) -> None:
         # After an answer the draft still stands as it was.

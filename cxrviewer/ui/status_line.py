@@ -58,7 +58,7 @@ class StatusLine(QFrame):
             text += self.tr(" · about {seconds} s left").format(seconds=left)
         self._progress.setText(text)
 
-    def set_writing(self, writing: bool) -> None:  # noqa: FBT001 - a slot of a signal
+    def set_writing(self, *, writing: bool) -> None:
         """The model writes for the film on the screen."""
         if writing:
             self._began = time.monotonic()

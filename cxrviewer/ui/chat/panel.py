@@ -4,7 +4,7 @@ Knows nothing of the store, the runner and other panels; drops text of a request
 """
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from cxrviewer.reporting import prompts
@@ -42,6 +42,7 @@ class ChatPanel(QWidget):
         self._error.hide()
         self._scroll = QScrollArea()
         self._field = QuestionField()
+        self._field.setAcceptDrops(False)  # a film dropped here is to be opened, not quoted
         self._field.setAccessibleName(self.tr("Question about the draft"))
         self._field.sent.connect(self.send)
         self._field.escaped.connect(self._give_up_edit)
@@ -65,7 +66,7 @@ class ChatPanel(QWidget):
         self._ready = ready
         self._refresh()
 
-    def set_writing(self, writing: bool) -> None:  # noqa: FBT001 - a slot of a signal
+    def set_writing(self, *, writing: bool) -> None:
         """Whether the model writes for this film: a draft or an answer."""
         self._writing = writing
         if not writing:
@@ -203,21 +204,25 @@ class ChatPanel(QWidget):
 
     def _make_follow_up(self, name: str, question: str) -> QPushButton:
         names = {
-            "Differential": self.tr("Differential"),
-            "Alternative": self.tr("Alternative"),
-            "Further examination": self.tr("Further exam"),
+            "Differential": self.tr("&Differential"),
+            "Alternative": self.tr("Al&ternative"),
+            "Further examination": self.tr("Further e&xam"),
         }
         key = _FOLLOW_UP_KEYS[name]
         button = QPushButton(names[name])
         button.setAutoDefault(False)
-        button.setShortcut(QKeySequence(key))
+        # The letter stays underlined; the key itself is a shortcut of its own, because a button's waits 100 ms.
+        button.setShortcut(QKeySequence())
+        shortcut = QShortcut(QKeySequence(key), self)
+        shortcut.setProperty("question", question)
+        shortcut.activated.connect(self._follow_up_asked)
         button.setToolTip(f"{question} ({key})")
         button.setAccessibleName(question)
         button.setProperty("question", question)
-        button.clicked.connect(self._follow_up_clicked)
+        button.clicked.connect(self._follow_up_asked)
         return button
 
-    def _follow_up_clicked(self) -> None:
+    def _follow_up_asked(self) -> None:
         if self._can_ask():
             self.asked.emit(str(self.sender().property("question")), len(self._turns))
 
@@ -227,7 +232,7 @@ class ChatPanel(QWidget):
     def _lay_out(self) -> None:
         page = QWidget()
         self._page_layout = QVBoxLayout(page)
-        self._page_layout.setContentsMargins(0, 0, 0, 0)
+        self._page_layout.setContentsMargins(0, 0, 6, 0)
         self._page_layout.setSpacing(4)
         self._page_layout.addStretch(1)
         self._scroll.setWidgetResizable(True)

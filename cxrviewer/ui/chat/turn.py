@@ -1,6 +1,6 @@
 """One question with its answer, as it stands in the chat. Knows nothing of the turns around it."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cxrviewer.ui.labels import label, plain_button
@@ -32,7 +32,7 @@ class TurnView(QWidget):
         asked = QHBoxLayout()
         asked.setSpacing(4)
         asked.addWidget(self._question, 1)
-        asked.addWidget(self._edit)
+        asked.addWidget(self._edit, 0, Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 4)
         layout.setSpacing(2)

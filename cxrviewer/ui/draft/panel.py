@@ -12,7 +12,7 @@ from cxrviewer.reporting import prompts
 from cxrviewer.reporting.draft import Draft, Sampling
 from cxrviewer.ui.draft.provenance_line import provenance_line
 from cxrviewer.ui.draft.sampling_form import SamplingForm
-from cxrviewer.ui.labels import ElidedLabel, label, plain_button
+from cxrviewer.ui.labels import Choice, ElidedLabel, label, plain_button
 from cxrviewer.ui.prose import Prose
 
 
@@ -78,7 +78,7 @@ class DraftPanel(QWidget):
         self._model_name.setText(words if state is ModelState.READY else "")
         self._refresh()
 
-    def set_writing(self, writing: bool) -> None:  # noqa: FBT001 - a slot of a signal
+    def set_writing(self, *, writing: bool) -> None:
         """Whether the model writes for this film: a draft or an answer."""
         self._writing = writing
         if not writing:
@@ -185,7 +185,7 @@ class DraftPanel(QWidget):
         return self.tr("No draft yet. Ctrl+Enter drafts one.")
 
     def _make_prompts(self, chosen: str) -> QComboBox:
-        box = QComboBox()
+        box = Choice()
         names = {
             "specific": self.tr("Six findings"),
             "basic": self.tr("Basic"),
@@ -211,9 +211,9 @@ class DraftPanel(QWidget):
         controls.addWidget(self._button)
         page = QWidget()
         text = QVBoxLayout(page)
-        text.setContentsMargins(0, 0, 0, 0)
+        text.setContentsMargins(0, 0, 6, 0)
         text.setSpacing(6)
-        for widget in (self._error, self._hint, self._text, self._provenance):
+        for widget in (self._error, self._hint, self._text):
             text.addWidget(widget)
         text.addStretch(1)
         scroll = QScrollArea()
@@ -229,6 +229,7 @@ class DraftPanel(QWidget):
         layout.addLayout(controls)
         layout.addWidget(self._sampling)
         layout.addWidget(scroll, 1)
+        layout.addWidget(self._provenance)
         QWidget.setTabOrder(self._prompt, self._fold)
         QWidget.setTabOrder(self._fold, self._button)
 

@@ -1,7 +1,7 @@
 """How the next token is chosen: temperature, top-p, seed, length. Knows the limits of ``Sampling``, not the model."""
 
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QGridLayout, QSpinBox, QWidget
 
 from cxrviewer.reporting.draft import Sampling
 from cxrviewer.ui.labels import label
@@ -26,7 +26,7 @@ class SamplingForm(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setHorizontalSpacing(8)
         layout.setVerticalSpacing(2)
-        fields: tuple[tuple[str, str, QWidget], ...] = (
+        fields: tuple[tuple[str, str, QAbstractSpinBox], ...] = (
             (self.tr("Temperature"), self.tr("0 always takes the likeliest token"), self._temperature),
             (self.tr("Top-p"), self.tr("Only the likeliest tokens up to this share"), self._top_p),
             (self.tr("Seed"), self.tr("The same seed writes the same text again"), self._seed),
@@ -38,6 +38,7 @@ class SamplingForm(QWidget):
             layout.setColumnStretch(column, 1)
             field.setAccessibleName(name)
             field.setToolTip(tip)
+            field.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)  # arrow keys and the wheel do it
         self.set_sampling(sampling)
 
     def sampling(self) -> Sampling:

@@ -39,6 +39,8 @@ class RatingForm(QWidget):
         self._comment.setPlaceholderText(self.tr("Comment"))
         self._comment.setAccessibleName(self.tr("Comment on the draft"))
         self._comment.editingFinished.connect(self.flush)
+        for field in (self._reader, self._comment):
+            field.setAcceptDrops(False)  # a film dropped here is to be opened, not quoted
         self._state = label("", "secondary")
         self._lay_out()
         self._refresh()

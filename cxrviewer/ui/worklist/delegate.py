@@ -36,9 +36,10 @@ class FilmDelegate(QStyledItemDelegate):
         rect: QRect = option.rect
         state: QStyle.StateFlag = option.state
         selected = bool(state & QStyle.StateFlag.State_Selected)
+        alarm = "text" if selected else "error"  # the red is too dim on the mark of the chosen row
         painter.save()
         if selected:
-            painter.fillRect(rect, self._theme.colour("pressed"))
+            painter.fillRect(rect, self._theme.colour("raised"))
             painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), self._theme.colour("text"))
         frame = QRect(rect.left() + _PAD + 2, rect.top() + _PAD, _THUMBNAIL, _THUMBNAIL)
         painter.fillRect(frame, self._theme.colour("surround"))
@@ -47,12 +48,12 @@ class FilmDelegate(QStyledItemDelegate):
             painter.drawImage(frame, entry.thumbnail)
         if self.narrow:
             below = QRect(rect.left(), frame.bottom() + 1, rect.width(), self._line())
-            self._status(painter, entry, below, Qt.AlignmentFlag.AlignCenter)
+            self._status(painter, entry, below, Qt.AlignmentFlag.AlignCenter, alarm)
         else:
-            self._words(painter, entry, QRect(frame.right() + 9, frame.top(), 0, 0), rect.right() - _PAD)
+            self._words(painter, entry, QRect(frame.right() + 9, frame.top(), 0, 0), rect.right() - _PAD, alarm)
         painter.restore()
 
-    def _words(self, painter: QPainter, entry: Entry, corner: QRect, right: int) -> None:
+    def _words(self, painter: QPainter, entry: Entry, corner: QRect, right: int, alarm: str) -> None:
         line = QRect(corner.left(), corner.top(), right - corner.left(), self._line())
         name = self.tr("Hidden") if self.curtain else entry.patient or entry.path.name
         font = QFont(painter.font())
@@ -69,9 +70,9 @@ class FilmDelegate(QStyledItemDelegate):
             line.translate(0, self._line())
         if entry.trouble:
             line.setHeight(self._line() * 2 if not entry.study_date else self._line())
-        self._status(painter, entry, line, Qt.AlignmentFlag.AlignLeft)
+        self._status(painter, entry, line, Qt.AlignmentFlag.AlignLeft, alarm)
 
-    def _status(self, painter: QPainter, entry: Entry, line: QRect, alignment: Qt.AlignmentFlag) -> None:
+    def _status(self, painter: QPainter, entry: Entry, line: QRect, alignment: Qt.AlignmentFlag, alarm: str) -> None:
         self._label_font(painter)
         words, colour = {
             CaseStatus.UNREAD: (self.tr("unread"), "secondary"),
@@ -79,7 +80,7 @@ class FilmDelegate(QStyledItemDelegate):
             CaseStatus.RATED: (self.tr("graded"), "verified"),
         }[entry.status]
         if entry.trouble:
-            words, colour = (self.tr("unreadable") if self.narrow else entry.trouble), "error"
+            words, colour = (self.tr("unreadable") if self.narrow else entry.trouble), alarm
         elif not entry.digest:
             words, colour = "", "secondary"
         painter.setPen(self._theme.colour(colour))

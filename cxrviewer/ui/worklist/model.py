@@ -107,7 +107,10 @@ class WorklistModel(QAbstractListModel):
 
 
 def readable_name(name: str) -> str:
-    """A DICOM person name as it is read: ``Hong^Gildong=洪^吉洞=홍^길동`` is ``Hong Gildong 홍 길동`` (PS3.5 6.2.1)."""
+    """A DICOM person name as it is read: ``Hong^Gildong=洪^吉洞=홍^길동`` is ``Hong Gildong 홍 길동`` (PS3.5 6.2.1.1).
+
+    Without phonetic characters the ideographic ones stand in their place.
+    """
     alphabetic, _, rest = name.partition("=")
-    phonetic = rest.rpartition("=")[2]
+    phonetic = rest.strip("=").rpartition("=")[2]
     return " ".join(" ".join(filter(None, (alphabetic, phonetic))).replace("^", " ").split())
