@@ -12,7 +12,10 @@
     │   ├── WeightsCorrupt             a file is there, but is not what the layout says
     │   ├── OutOfMemory                the machine has too little memory
     │   └── GenerationFailed           a draft or an answer could not be written
-    ├── StoreError                   the database of cases, drafts and ratings
+    ├── StoreError                   the database of cases, drafts and ratings, or of a reader study
+    ├── StudyError                   a reader study: its design, its reading, its results
+    │   ├── RowsRefused                rows of a manifest or of a file of ratings
+    │   └── StillBlinded               arms are asked for before two people have agreed
     └── SettingsError                the settings file
 
 Each room turns the exceptions of its libraries into these at its edge. The message is one sentence for the
@@ -63,6 +66,24 @@ class GenerationFailed(ModelError):
 
 class StoreError(CxrViewerError):
     """The database cannot be opened, read or written."""
+
+
+class StudyError(CxrViewerError):
+    """A reader study cannot be designed, read or evaluated as asked."""
+
+
+class RowsRefused(StudyError):
+    """Rows of a table cannot be used; nothing was made of any. The header is row 1, as a spreadsheet counts."""
+
+    def __init__(self, file: str, rows: tuple[str, ...]) -> None:
+        self.rows = tuple(f"{file}: {row}" for row in rows)
+        """One sentence for each row."""
+        more = f" (and {len(rows) - 1} more like it)" if len(rows) > 1 else ""
+        super().__init__(f"{self.rows[0]}{more}")
+
+
+class StillBlinded(StudyError):
+    """What was asked for names the arms, and the study is not unblinded yet."""
 
 
 class SettingsError(CxrViewerError):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
 from cxrviewer.errors import StoreError
 
@@ -27,10 +27,26 @@ _WORDS = {
     "open the film again",
 }
 
+_GONE = "the database server cannot be reached, so nothing is sure to be saved; check the network and try again"
+
+# By PostgreSQL's SQLSTATE, or its class, the first two characters (postgresql.org/docs/current/errcodes-appendix.html).
+_SERVER_WORDS = {
+    "08": _GONE,
+    "57": _GONE,
+    "28": "the database server refused the user or the password; set PGPASSWORD or ~/.pgpass",
+    "3D": "there is no such database on the server; make it with createdb or correct the address",
+    "42501": "this user may not do that on the database server; ask its administrator for the right",
+    "42P01": "there is no such study on the database server; check the study's folder and the address",
+    "53": "the database server is full or out of room, so nothing was saved; make room and save again",
+    "55P03": "another cxrviewer kept the study busy, so nothing was saved; save again",
+    "25006": "the database server cannot be written; connect to the primary server",
+    "23": _WORDS[sqlite3.SQLITE_CONSTRAINT],
+}
+
 
 @contextmanager
-def as_store_errors(file: Path) -> Iterator[None]:
-    """Turn whatever the database raises in the block into a StoreError that names ``file``."""
+def as_store_errors(file: Path | str) -> Iterator[None]:
+    """Turn whatever the database raises in the block into a StoreError that names ``file`` (or the server)."""
     try:
         yield
     except (SQLAlchemyError, sqlite3.Error) as error:
@@ -51,5 +67,16 @@ def _words(error: Exception) -> str:
     code = getattr(original, "sqlite_errorcode", None)
     if code is not None and code & 0xFF in _WORDS:
         return _WORDS[code & 0xFF]
+    if original is not None and hasattr(original, "sqlstate"):  # of psycopg
+        return _server_words(original.sqlstate, gone=isinstance(error, OperationalError))
     name = getattr(original, "sqlite_errorname", type(original).__name__)
     return f"the database refused ({name}); start the program again, and keep the log if it happens again"
+
+
+def _server_words(state: str | None, *, gone: bool) -> str:
+    if state is None and gone:  # there is no code for a server that is not there or broke off
+        return _GONE
+    for key in (state or "", (state or "")[:2]):
+        if key in _SERVER_WORDS:
+            return _SERVER_WORDS[key]
+    return f"the database server refused ({state}); start the program again, and keep the log if it happens again"
