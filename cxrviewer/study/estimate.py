@@ -67,24 +67,28 @@ def json_of_test(test: TestResult | NotEstimable, *, df: bool = False) -> Tree:
     return {"statistic": test.statistic, "df": test.df, "p": test.p} if df else values
 
 
-def resolved(tree: Tree, path: str = "") -> tuple[Tree, list[str]]:
-    """The tree with null for what is not estimable, and one note per null: where it stands and why.
+def resolved(tree: Tree) -> tuple[Tree, list[str]]:
+    """The tree with null for what is not estimable, and a note for each reason: which nulls it stands behind."""
+    places: dict[str, list[str]] = {}
+    values = _without_gaps(tree, "", places)
+    return values, [f"{', '.join(paths)}: not estimable, {reason}" for reason, paths in places.items()]
 
-    A dict whose values are missing for one reason is one note.
-    """
+
+def _without_gaps(tree: Tree, path: str, places: dict[str, list[str]]) -> Tree:
     match tree:
         case NotEstimable(reason):
-            return None, [f"{path}: not estimable, {reason}"]
+            places.setdefault(reason, []).append(path)
+            return None
         case dict():
             leaves = list(tree.values())
             if leaves and isinstance(leaves[0], NotEstimable) and all(leaf is leaves[0] for leaf in leaves):
-                return dict.fromkeys(tree), [f"{path}: not estimable, {leaves[0].reason}"]
-            branches = {str(key): resolved(value, f"{path}.{key}" if path else str(key)) for key, value in tree.items()}
-            return {key: value for key, (value, _) in branches.items()}, [
-                note for _, notes in branches.values() for note in notes
-            ]
-        case list() | tuple():
-            items = [resolved(value, f"{path}[{index}]") for index, value in enumerate(tree)]
-            return [value for value, _ in items], [note for _, notes in items for note in notes]
+                places.setdefault(leaves[0].reason, []).append(path)  # a test as a whole
+                return dict.fromkeys(tree)
+            return {
+                str(key): _without_gaps(value, f"{path}.{key}" if path else str(key), places)
+                for key, value in tree.items()
+            }
+        case list():
+            return [_without_gaps(value, f"{path}[{index}]", places) for index, value in enumerate(tree)]
         case _:
-            return tree, []
+            return tree
