@@ -68,7 +68,8 @@ def run(
                 layout.restore()
                 window.closed.connect(layout.save)
             window.show()
-            window.open_paths(films)
+            if films:
+                window.open_paths(films)
             # The first picture of the window before anything heavy begins.
             QTimer.singleShot(0, lambda: load_model(window, settings, checkpoint))
             kept = None if with_window is None else with_window(window)

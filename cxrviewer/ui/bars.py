@@ -20,7 +20,7 @@ class _Bar(QFrame):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(12, 6, 8, 6)
         self._row.setSpacing(10)
-        self._row.addWidget(self._word, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addWidget(self._word)
         self._row.addWidget(self._words, 1)
         self.hide()
 
@@ -39,7 +39,7 @@ class NoticeBar(_Bar):
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         dismiss = plain_button(self.tr("Dismiss"), self.tr("Hide this line"))
         dismiss.clicked.connect(self.hide)
-        self._row.addWidget(dismiss, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addWidget(dismiss)
 
     def say(self, sentence: str) -> None:
         """Show this."""

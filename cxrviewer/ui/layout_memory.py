@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QSettings, Qt
 
 from cxrviewer.ui.main_window import MainWindow
 
@@ -15,11 +15,11 @@ class LayoutMemory:
         self._window = window
 
     def restore(self) -> None:
-        """Put the window as it was on a screen of this size; the first time, fill most of it."""
+        """Put the window as it was on a screen of this size; the first time, fill it."""
         key = self._key()
         geometry = self._settings.value(f"{key}/window")
         if not (isinstance(geometry, QByteArray) and self._window.restoreGeometry(geometry)):
-            self._window.resize(self._window.screen().availableGeometry().size() * 0.9)
+            self._window.setWindowState(Qt.WindowState.WindowMaximized)
         for name, splitter in self._window.splitters().items():
             state = self._settings.value(f"{key}/{name}")
             if isinstance(state, QByteArray):

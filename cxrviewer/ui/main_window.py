@@ -57,7 +57,6 @@ class MainWindow(QMainWindow):
         self._demo_films = demo_films
         self._identity: ModelIdentity | None = None
         self._closing = False
-        self._curtain = False
         self._fold_chosen = False
         self.notice = NoticeBar()
         self.banner = Banner()
@@ -162,7 +161,7 @@ class MainWindow(QMainWindow):
         chat.asked.connect(self._asked)
         chat.stop_asked.connect(session.stop)
         rating.rated.connect(session.rate)
-        rating.reader_changed.connect(self._reader_changed)
+        rating.reader_changed.connect(lambda: self._show_rating(session.draft))
 
     def _bind_keys(self) -> None:
         keys: dict[str, Callable[[], object]] = {
@@ -252,9 +251,6 @@ class MainWindow(QMainWindow):
     def _show_rating(self, draft: Draft | None) -> None:
         self.column.rating.show_draft(draft, self.session.latest_rating(self.column.rating.reader))
 
-    def _reader_changed(self, _name: str) -> None:
-        self._show_rating(self.session.draft)
-
     def _draft_or_send(self) -> None:
         if self.column.chat.has_input_focus:
             self.column.chat.send()
@@ -272,9 +268,8 @@ class MainWindow(QMainWindow):
         self.worklist.set_narrow(narrow=not self.worklist.narrow)
 
     def _draw_curtain(self) -> None:
-        self._curtain = not self._curtain
-        self.film.pane.set_patient_texts_visible(not self._curtain)
-        self.worklist.set_curtain(drawn=self._curtain)
+        self.worklist.set_curtain(drawn=not self.worklist.curtain)
+        self.film.pane.set_patient_texts_visible(not self.worklist.curtain)
 
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)

@@ -57,8 +57,6 @@ class Session(QObject):
     answer_begun = Signal(str, int, str)
     answer_grew = Signal(str, str)
     answer_failed = Signal(object)
-    # WORKAROUND: carries no bool, because PySide6 6.12.0 drops a reference for each bool that is emitted; below
-    # Python 3.12 the interpreter ends when True has none left.
     writing_changed = Signal()
     status_changed = Signal(str, object)
     rating_saved = Signal(object)

@@ -116,7 +116,7 @@ class ChatPanel(QWidget):
 
     def focus_pane(self) -> None:
         """Take the keys."""
-        (self._field if self._field.isEnabled() else self._scroll).setFocus(Qt.FocusReason.TabFocusReason)
+        self._field.setFocus(Qt.FocusReason.TabFocusReason)
 
     @property
     def has_input_focus(self) -> bool:
@@ -166,7 +166,6 @@ class ChatPanel(QWidget):
             button.setEnabled(self._can_ask())
         for turn in self._turns:
             turn.set_editable(editable=self._can_ask())
-        self._field.setEnabled(self._has_draft)
         self._field.setPlaceholderText(
             self.tr("Ask about the draft") if self._has_draft else self.tr("The chat opens once there is a draft")
         )
@@ -238,7 +237,7 @@ class ChatPanel(QWidget):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setAccessibleName(self.tr("Chat"))
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the turns take the keys, and are scrolled to
         self._scroll.setWidget(page)
         self._scroll.verticalScrollBar().rangeChanged.connect(self._follow_end)
         header = QHBoxLayout()

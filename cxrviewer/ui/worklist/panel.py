@@ -63,6 +63,11 @@ class Worklist(QWidget):
         """Whether it is folded to a strip."""
         return self._delegate.narrow
 
+    @property
+    def curtain(self) -> bool:
+        """Whether names are hidden."""
+        return self._delegate.curtain
+
     def choose(self, path: Path) -> None:
         """Choose a film of the list."""
         row = self.model.row_of(path)
