@@ -1,0 +1,40 @@
+"""The committed demo checkpoint does what its model card says, on phantoms of a seed used nowhere else."""
+
+import pytest
+
+from cxrviewer import paths
+from cxrviewer.inference.checkpoint import open_checkpoint
+from cxrviewer.training.evaluate import Evaluation, evaluate, load_speaker, unseen_films
+
+FOLDER = paths.bundled_checkpoints() / "demo"
+SEED, COUNT = 4242, 120
+RENDERED = 384
+
+
+@pytest.fixture(scope="module")
+def evaluation() -> Evaluation:
+    speaker = load_speaker(FOLDER)
+    size = speaker.network.config.vision.image_size
+    films, truths = unseen_films(SEED, COUNT, size, lambda done, of: None, rendered=RENDERED)
+    return evaluate(speaker, films, truths, with_questions=False)
+
+
+@pytest.mark.slow
+def test_its_reports_name_the_findings(evaluation: Evaluation) -> None:
+    assert evaluation.reports.macro_f1 >= 0.70
+    assert min(evaluation.reports.f1.values()) >= 0.50
+    assert evaluation.reports.side >= 0.80
+
+
+@pytest.mark.slow
+def test_its_reports_depend_on_the_film(evaluation: Evaluation) -> None:
+    assert evaluation.shuffled.macro_f1 < 0.6 * evaluation.reports.macro_f1
+
+
+def test_it_is_marked_small_and_carries_a_model_card() -> None:
+    checkpoint = open_checkpoint(FOLDER)
+    assert checkpoint.is_demo
+    assert sum(path.stat().st_size for path in FOLDER.iterdir()) <= 25_000_000
+    card = (FOLDER / "README.md").read_text()
+    assert card.startswith("---\n")
+    assert "means nothing on a patient" in card
