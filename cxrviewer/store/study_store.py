@@ -109,7 +109,11 @@ class StudyStore:
         if reader is not None:
             query = query.where(journal.c.reader == reader)
         with self._transaction() as connection:
-            return tuple(_row(found) for found in connection.execute(query))
+            try:
+                return tuple(_row(found) for found in connection.execute(query))
+            except ValueError as error:
+                # A moment that is none: nothing here ever writes one.
+                raise StoreError(f"{self._name}: a row of the journal was damaged; restore a backup") from error
 
     def append(self, entries: Sequence[Entry]) -> Head:
         """Write the entries in order, all or none, and return where the journal ends then.

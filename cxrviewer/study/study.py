@@ -32,7 +32,7 @@ from cxrviewer.errors import StudyError
 from cxrviewer.store.chain import Entry, Head, JournalRow
 from cxrviewer.store.postgres import Server, server
 from cxrviewer.store.study_store import StudyStore
-from cxrviewer.study.anchors import KEY_NAME, add_anchor, read_key
+from cxrviewer.study.anchors import KEY_NAME, Anchor, add_anchor, read_anchors, read_key
 from cxrviewer.study.design import Blinded, Key, StudyFilm, lock_hash
 from cxrviewer.study.protocol import Protocol
 
@@ -104,6 +104,10 @@ class Study:
     def journal(self, reader: str | None = None) -> tuple[JournalRow, ...]:
         """All rows, or one reader's. Raises StoreError."""
         return self.store.journal(reader)
+
+    def anchors(self) -> tuple[Anchor, ...]:
+        """The journal's ends as this folder saw them. Raises StudyError."""
+        return read_anchors(self.folder, self._anchor_key)
 
     def film_path(self, film: StudyFilm) -> Path:
         """Where the film's file is."""
