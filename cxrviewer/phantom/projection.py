@@ -43,7 +43,7 @@ class Projection:
 
 def project(rng: np.random.Generator, grid: Grid, anatomy: Anatomy, truth: Truth) -> Projection:
     """Sum the layers of one patient; ``rng`` decides shapes that no label speaks of."""
-    tree = draw_tree(rng, anatomy.lung_width)
+    tree = draw_tree(rng)
     texture_rng, lesion_rng = rng.spawn(2)
     view = frame(grid, anatomy)
     wall = wall_excess(view.outward, view.down, anatomy.lung_width, anatomy.apex, anatomy.widest)

@@ -24,7 +24,7 @@ class Vessel:
     radius: float
 
 
-def draw_tree(rng: np.random.Generator, lung_width: float) -> tuple[Vessel, ...]:
+def draw_tree(rng: np.random.Generator) -> tuple[Vessel, ...]:
     """Both lungs' trees from the hila outward, thinnest first."""
     pieces: list[Vessel] = []
     for sign in (-1.0, 1.0):
@@ -32,8 +32,6 @@ def draw_tree(rng: np.random.Generator, lung_width: float) -> tuple[Vessel, ...]
         for angle in np.linspace(-1.45, 1.35, PATHS_A_LUNG):
             x, y = sign * 0.14, hilum_y + 0.10 * angle
             _grow(rng, pieces, x, y, sign, float(angle + rng.normal(0.0, 0.08)), float(rng.uniform(0.011, 0.016)), 0)
-        del x, y
-    del lung_width
     return tuple(sorted(pieces, key=lambda piece: piece.radius))
 
 
