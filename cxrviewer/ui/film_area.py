@@ -58,6 +58,10 @@ class FilmArea(QStackedWidget):
         """This film cannot be shown."""
         self._show_words(self.tr("{name} cannot be shown").format(name=name), reason)
 
+    def take_focus(self) -> None:
+        """Take the keys: the film, or the first button of the words in its place."""
+        self.pane.setFocus(Qt.FocusReason.TabFocusReason)
+
     @property
     def message(self) -> str:
         """The words on the screen; empty while a film is shown."""

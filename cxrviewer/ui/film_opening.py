@@ -70,6 +70,8 @@ class FilmOpening(QObject):
         self._slow.stop()
         self._session.show_film(radiograph)
         self._film.show_film(radiograph)
+        if not self._worklist.has_focus:
+            self._film.take_focus()
         if self._worklist.current is not None:
             self._described(self._worklist.current, facts)
 

@@ -67,7 +67,7 @@ class MainWindow(QMainWindow):
         self.opening = FilmOpening(reader, self.worklist, self.film, session, self)
         self._lay_out(theme)
         self._panes = (
-            Pane(self.film, self.film.pane.setFocus, self.tr("drag: window · wheel: zoom · I invert · ? keys")),
+            Pane(self.film, self.film.take_focus, self.tr("drag: window · wheel: zoom · I invert · ? keys")),
             Pane(column.draft, column.draft.focus_pane, self.tr("Ctrl+Enter draft · Ctrl+. stop · F6 next · ? keys")),
             Pane(column.chat, column.chat.focus_pane, self.tr("Enter send · Alt+D differential · F6 next")),
             Pane(column.rating, column.rating.focus_pane, self.tr("1-4 grade · Alt+1-4 anywhere · F6 next")),

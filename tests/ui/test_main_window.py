@@ -386,6 +386,17 @@ def test_closing_during_a_load_ends_it(desk, engine):
     desk.end()
 
 
+def test_a_new_film_takes_the_keys_from_what_it_has_emptied(desk, engine):
+    first, second = make_radiograph("a.dcm"), make_radiograph("b.dcm")
+    desk.open(first, second)
+    desk.load(engine)
+    desk.finish_draft(engine)
+    desk.rating.comment_field.setFocus()
+    desk.next_film()
+    desk.until(lambda: desk.on_screen(second))
+    assert desk.window.film.isAncestorOf(QApplication.focusWidget())
+
+
 def test_f6_goes_round_the_panes(drafted):
     drafted.window.film.pane.setFocus()
     seen = []

@@ -169,6 +169,7 @@ class ChatPanel(QWidget):
         self._field.setPlaceholderText(
             self.tr("Ask about the draft") if self._has_draft else self.tr("The chat opens once there is a draft")
         )
+        self._field.viewport().update()  # QPlainTextEdit does not repaint for a new placeholder by itself
         self._button.setText(self.tr("Stop") if answering else self.tr("Send"))
         self._button.setToolTip(self.tr("Stop (Ctrl+.)") if answering else self.tr("Send (Enter)"))
         self._button.setEnabled(answering or self._can_ask())

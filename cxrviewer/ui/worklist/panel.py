@@ -92,6 +92,11 @@ class Worklist(QWidget):
         self._delegate.curtain = drawn
         self._view.viewport().update()
 
+    @property
+    def has_focus(self) -> bool:
+        """Whether the reader goes through the list by its own keys."""
+        return self._view.hasFocus()
+
     def focus_pane(self) -> None:
         """Take the keys."""
         self._view.setFocus(Qt.FocusReason.TabFocusReason)
