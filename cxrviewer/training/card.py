@@ -62,7 +62,7 @@ Step 1 is normal/abnormal with the place of each finding (heads thrown away), st
 labels joined by commas. "language" is the phantoms' conversations without films and stands for the pretraining that
 Llama brings along; alignment moves the projector alone; instruction is reports and conversations, loss on answers
 only, the encoder at a lower rate. Minutes are wall-clock on cores that other work shared, so a second run takes other
-step counts and gives other weights.
+step counts and gives other weights.{note}
 
 ## How well it does
 
@@ -86,8 +86,8 @@ On phantoms of seed {watch_seed}, watched during training. F1 of the encoder's h
 """
 
 
-def model_card(plan: Plan, curve: Path, evaluation: Evaluation | None, megabytes: float) -> str:
-    """The whole card; without an evaluation its figures are said to be missing."""
+def model_card(plan: Plan, curve: Path, evaluation: Evaluation | None, megabytes: float, *, note: str = "") -> str:
+    """The whole card; ``note`` is what was particular about this run. Without an evaluation its figures are missing."""
     with curve.open(newline="", encoding="utf-8") as stream:
         rows = list(csv.DictReader(stream))
     last = {row["stage"]: row for row in rows}
@@ -109,6 +109,7 @@ def model_card(plan: Plan, curve: Path, evaluation: Evaluation | None, megabytes
         hidden=LLAMA["hidden_size"],
         vocabulary=VOCABULARY,
         megabytes=megabytes,
+        note=f" {note}" if note else "",
         films=f"{plan.shards * SHARD:,}",
         train_seed=plan.train_seed,
         watch_seed=plan.watch_seed,

@@ -37,6 +37,7 @@ def export(network: CxrLlava, tokenizer: Path, out: Path, card: str) -> None:
         for name, parameter in network.named_parameters(remove_duplicate=False)
     }
     save_file(tensors, out / "model.safetensors", metadata={"format": "pt"})
+    (out / "model.safetensors").chmod(0o644)  # written for its owner alone otherwise
     _write_json(out / "config.json", demo_config())
     _write_json(
         out / "generation_config.json", {"bos_token_id": 1, "do_sample": False, "eos_token_id": 2, "pad_token_id": 0}
