@@ -26,6 +26,7 @@ from cxrviewer.ui.errors import UnexpectedErrors
 from cxrviewer.ui.inference_runner import InferenceRunner
 from cxrviewer.ui.layout_memory import LayoutMemory
 from cxrviewer.ui.main_window import MainWindow
+from cxrviewer.ui.qt_messages import log_qt_messages
 from cxrviewer.ui.radiograph_reader import RadiographReader
 from cxrviewer.ui.reading_column import ReadingColumn
 from cxrviewer.ui.session import Session
@@ -51,6 +52,7 @@ def run(
     settings_file = paths.config_folder() / "settings.toml"
     settings = load_settings(settings_file)
     undo_logs = logs.configure(paths.log_folder())
+    undo_qt_messages = log_qt_messages()
     try:
         with Store.open(paths.data_folder()) as store:
             application = QApplication.instance() or QApplication(["cxrviewer"])
@@ -81,6 +83,7 @@ def run(
             del kept
             return status
     finally:
+        undo_qt_messages()
         undo_logs()
 
 
