@@ -17,5 +17,3 @@ def test_qt_speaks_to_the_log(caplog, monkeypatch):
         logging.getLogger("cxrviewer.ui.qt_messages").removeHandler(caplog.handler)
     said = [(record.levelname, record.getMessage()) for record in caplog.records]
     assert said == [("WARNING", "Qt: something is odd")]
-        ("WARNING", "Qt: something is odd")
-    ]
