@@ -46,14 +46,16 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def expected_warnings() -> list[logging.LogRecord]:
-    """A test that asks for this may log warnings; they are in this list afterwards."""
+    """A test that asks for this may log warnings; they are in this list at once."""
     return []
 
 
 @pytest.fixture(autouse=True)
 def _quiet_log(request: pytest.FixtureRequest) -> Iterator[None]:
     """An unexpected WARNING or worse fails the test."""
-    records: list[logging.LogRecord] = []
+    # Asked for before the test, since a fixture that only the test asked for is torn down before this one.
+    wanted = request.getfixturevalue("expected_warnings") if "expected_warnings" in request.fixturenames else None
+    records: list[logging.LogRecord] = [] if wanted is None else wanted
 
     class Collector(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
@@ -63,9 +65,7 @@ def _quiet_log(request: pytest.FixtureRequest) -> Iterator[None]:
     logging.getLogger().addHandler(collector)
     yield
     logging.getLogger().removeHandler(collector)
-    if "expected_warnings" in request.fixturenames:
-        request.getfixturevalue("expected_warnings").extend(records)
-    elif records:
+    if wanted is None and records:
         pytest.fail("unexpected log: " + "; ".join(record.getMessage() for record in records))
 
 
