@@ -1,5 +1,7 @@
 """The synthetic study of the journal paper's shape: 50 images, two arms, three readers, every grade by a formula."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from cxrviewer.reporting.rating import Acceptability
@@ -22,3 +24,27 @@ def readings():
         for a, arm in enumerate(ARMS)
         for r, reader in enumerate(READERS)
     ]
+
+
+def timed_readings():
+    """The same with Korean readers, times, guesses that are right two times of three, and repeats of every tenth."""
+    names = {"r1": "김민수", "r2": "Park & <Lee>", "r3": "이서연"}
+    firsts = [
+        replace(
+            reading,
+            reader=names[reading.reader],
+            active_s=round(20 + (index * 37 % 61) * (1.0 + 0.4 * (index % 3)) + (index % 11) ** 1.7, 1),
+            position=index,
+            guessed_arm=reading.arm if index % 3 else ARMS[1 - ARMS.index(reading.arm)],
+        )
+        for index, reading in enumerate(readings())
+    ]
+    again = [
+        replace(
+            reading,
+            repeat=True,
+            grade=Acceptability(min(4, reading.grade + (index % 3 == 0))),
+        )
+        for index, reading in enumerate(firsts[::10])
+    ]
+    return firsts + again
