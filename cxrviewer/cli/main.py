@@ -21,6 +21,8 @@ COMMANDS = {
     "render": "write what the viewer would show as 8-bit PNG",
     "phantom": "write synthetic chest radiographs and their truth",
     "train": "train the demo checkpoint on synthetic radiographs",
+    "study": "a reader study, from manifest to statistics",
+    "bench": "the program's own measurements",
     "doctor": "what this machine has, and what to do about what it lacks",
 }
 

@@ -8,7 +8,7 @@ import os
 import shutil
 import tempfile
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -28,8 +28,13 @@ from cxrviewer.study.study import SERVER_FILE, Study, open_study
 LOCKED = "locked"
 
 
-def design_study(protocol: Protocol, cases: Sequence[ManifestCase], manifest: str) -> tuple[Blinded, Key]:
-    """Draw the orders and write the reports as they will be shown.
+def design_study(
+    protocol: Protocol,
+    cases: Sequence[ManifestCase],
+    manifest: str,
+    provenance: Mapping[str, Mapping[str, object]] | None = None,
+) -> tuple[Blinded, Key]:
+    """Draw the orders and write the reports as they will be shown. ``provenance`` is of an arm drafted for this study.
 
     Raises StudyError where the protocol is impossible for these cases; RowsRefused, naming ``manifest``, where
     nothing is left of a report.
@@ -77,7 +82,9 @@ def design_study(protocol: Protocol, cases: Sequence[ManifestCase], manifest: st
         reports=dict(sorted(reports.items())),  # random identifiers: their order tells nothing
         orders=orders,
     )
-    return blinded, Key(cases=facts, arms=arms, originals=originals, repeats=frozenset(repeats))
+    return blinded, Key(
+        cases=facts, arms=arms, originals=originals, repeats=frozenset(repeats), provenance=provenance or {}
+    )
 
 
 def create_study(

@@ -6,7 +6,7 @@ opens a study for reading takes its hash, but never reads it.
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
 from cxrviewer.errors import StudyError
@@ -126,6 +126,8 @@ class Key:
     """By report."""
     repeats: frozenset[str]
     """The items that show a report for the second time."""
+    provenance: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    """By arm, where the model wrote it for this study: the model and how it was asked."""
 
     def part(self) -> str:
         """Written down."""
@@ -135,6 +137,7 @@ class Key:
                 "arms": dict(self.arms),
                 "originals": {report: asdict(original) for report, original in self.originals.items()},
                 "repeats": sorted(self.repeats),
+                "provenance": {arm: dict(how) for arm, how in self.provenance.items()},
             }
         )
 
@@ -155,6 +158,7 @@ class Key:
                 arms=made["arms"],
                 originals=originals,
                 repeats=frozenset(made["repeats"]),
+                provenance=made["provenance"],
             )
         except (KeyError, TypeError, ValueError) as error:
             raise StudyError("the study's key is damaged; restore the study from a backup") from error

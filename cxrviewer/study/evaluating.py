@@ -10,7 +10,7 @@ from cxrviewer.study.design import CaseFacts, Key, Slot
 from cxrviewer.study.readings import Reading
 from cxrviewer.study.standing import standing_answers
 from cxrviewer.study.study import Study
-from cxrviewer.study.unblinding import require_unblinded
+from cxrviewer.study.unblinding import is_unblinded, require_unblinded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +61,30 @@ def readings(study: Study) -> tuple[Reading, ...]:
     key, rows = study.key(), study.journal()
     require_unblinded(study, rows)
     return tuple(_reading(one) for one in reported(study, rows, key) if not one.slot.training)
+
+
+def placements(study: Study) -> list[dict[str, object]]:
+    """The stored orders, a row a position; arms and repeats only once the study is unblinded. Raises StudyError."""
+    key, open_arms = study.key(), is_unblinded(study.journal())
+    return [
+        {
+            "reader": reader,
+            "position": position,
+            "sitting": slot.sitting,
+            "case": key.cases[study.blinded.reports[slot.report].film].case,
+            "role": _role(slot, repeat=open_arms and slot.item in key.repeats),
+            "item": slot.item,
+            "arm": key.arms[slot.report] if open_arms else "",
+        }
+        for reader, order in study.blinded.orders.items()
+        for position, slot in enumerate(order)
+    ]
+
+
+def _role(slot: Slot, *, repeat: bool) -> str:
+    if slot.training:
+        return "training"
+    return "repeat" if repeat else "reading"
 
 
 def end_of(study: Study, rows: tuple[JournalRow, ...]) -> Head:

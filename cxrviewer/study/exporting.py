@@ -68,11 +68,20 @@ def export_study(study: Study, out: Path, *, with_names: bool = False) -> tuple[
         del columns["comment"]
     text_columns = [name for name in columns if name not in syntax.NUMBERS]
     dictionary: list[dict[str, object]] = [
-        {"column": name, "meaning": meaning, "type": "text" if name in text_columns else "number"}
-        | {"journal_count": end.count, "journal_head": end.hash}
+        {
+            "column": name,
+            "meaning": meaning,
+            "type": "text" if name in text_columns else "number",
+            "journal_count": end.count,
+            "journal_head": end.hash,
+        }
         for name, meaning in columns.items()
     ]
-    chain = {"study": study.blinded.study, "lock": study.genesis, "protocol": study.protocol.protocol_hash}
+    chain: dict[str, object] = {
+        "study": study.blinded.study,
+        "lock": study.genesis,
+        "protocol": study.protocol.protocol_hash,
+    }
     chain |= {"journal_count": end.count, "journal_head": end.hash, "app": __version__}
     files = {
         "readings.csv": "\ufeff" + csv_text(list(columns), lines),

@@ -1,0 +1,1 @@
+"""The program's own measurements, each repeatable with one command."""

@@ -1,0 +1,55 @@
+"""``cxrviewer bench``: the program's own measurements; which there are, and how they are printed.
+
+A measurement's module is imported only when it is asked for.
+"""
+
+import argparse
+import json
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from cxrviewer.bench.measurement import Measurement
+from cxrviewer.cli.output import Progress, complain, say
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """NAME [--json]."""
+    names = parser.add_subparsers(dest="name", required=True, metavar="|".join(_RUN))
+    study = names.add_parser("study", help="kills a reading at random moments and counts what was lost")
+    study.add_argument("--kills", type=int, default=200, metavar="N", help="default: 200")
+    for command in (study,):
+        command.add_argument("--json", action="store_true", help="a JSON list on stdout")
+        command.add_argument("--quiet", action="store_true", help="no progress")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Measure and print; 1 where a figure is not what it has to be."""
+    found = _RUN[arguments.name](arguments)
+    if arguments.json:
+        say(json.dumps([measurement.to_json() for measurement in found], ensure_ascii=False))
+    else:
+        for measurement in found:
+            peer = "" if measurement.peer is None else f" (peer: {measurement.peer:g})"
+            say(f"{measurement.name}: {measurement.ours:g} {measurement.unit}{peer}; {measurement.how}")
+    bad = [measurement.name for measurement in found if not measurement.good]
+    for name in bad:
+        complain(f"{name}: the figure is not what it has to be; report this with the lines above")
+    return 1 if bad else 0
+
+
+def _study(arguments: argparse.Namespace) -> list[Measurement]:
+    from cxrviewer.bench.study_answers import measure_answers
+    from cxrviewer.bench.study_kills import measure_kills
+
+    progress = Progress(quiet=arguments.quiet)
+    with tempfile.TemporaryDirectory(prefix="cxrviewer-bench-") as folder:
+        return [
+            measure_kills(
+                Path(folder), arguments.kills, lambda killed: progress.step("kills", killed, arguments.kills)
+            ),
+            measure_answers(Path(folder)),
+        ]
+
+
+_RUN: dict[str, Callable[[argparse.Namespace], list[Measurement]]] = {"study": _study}
