@@ -23,6 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     demo.add_argument("--seed", type=int, default=1, metavar="N", help="of weights and order (default 1)")
     demo.add_argument("--films", type=int, default=24000, metavar="N", help="phantoms trained on (default 24000)")
     demo.add_argument("--processes", type=int, default=2, metavar="N", help="cores to train on (default 2)")
+    demo.add_argument("--test-films", type=int, default=500, metavar="N", help="unseen phantoms measured at the end")
     for name, minutes in STAGES.items():
         demo.add_argument(
             f"--minutes-{name}", type=float, default=minutes, metavar="M", help=f"of the step (default {minutes:g})"
@@ -37,8 +38,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Train or evaluate; 2 for arguments that make no sense."""
     if arguments.verb == "evaluate":
         return _evaluate(arguments)
-    if arguments.films < 1000 or arguments.films % 1000 or arguments.processes < 1:
-        complain("--films must be a multiple of 1000 and --processes at least 1")
+    if arguments.films < 1000 or arguments.films % 1000 or arguments.processes < 1 or arguments.test_films < 2:
+        complain("--films must be a multiple of 1000, --processes at least 1 and --test-films at least 2")
         return 2
     return _demo(arguments)
 
@@ -61,7 +62,7 @@ def _demo(arguments: argparse.Namespace) -> int:
     try:
         prepare(plan, lambda done, of: progress.step("pool of phantoms", done, of))
         train_demo(plan)
-        folder = finish(plan, lambda done, of: progress.step("test films", done, of))
+        folder = finish(plan, lambda done, of: progress.step("test films", done, of), arguments.test_films)
     except OSError as error:
         complain(f"{error.filename or arguments.out} cannot be written ({error.strerror}); make room or name another")
         return 1

@@ -3,6 +3,7 @@
 Films are rendered at full size and go the program's own way to the model. Knows nothing of training.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -122,7 +123,8 @@ def as_table(evaluation: Evaluation) -> list[str]:
         )
         lines.append(f"| {finding.phrase} | " + " | ".join(f"{part:.3f}" for part in parts) + " |")
     lines.append(f"| **macro** | **{figures.macro_f1:.3f}** | | | {evaluation.shuffled.macro_f1:.3f} |")
-    lines += ["", f"{figures.films} films; side right in {figures.side:.1%} of the findings rightly affirmed."]
+    side = "-" if math.isnan(figures.side) else f"{figures.side:.1%}"
+    lines += ["", f"{figures.films} films; side right in {side} of the findings rightly affirmed."]
     if evaluation.yes_no_asked:
         lines.append(
             f"Yes/no questions without a report: accuracy {evaluation.yes_no_accuracy:.1%}, "

@@ -100,4 +100,5 @@ def run_stage(
         if crew.leads and now - saved > plan.save_every_s:
             watch.save(progress, optimizer.state_dict())
             saved = now
-    _log.info("stage %s done after %d steps", stage.name, progress.step)
+    if crew.leads:
+        _log.info("stage %s done after %d steps", stage.name, progress.step)
