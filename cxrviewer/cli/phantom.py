@@ -15,12 +15,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """OUT --count N --seed S [--format dicom|png] [--masks] [--size PX] [--cases SEED:INDEX,...]."""
     parser.add_argument("out", type=Path, metavar="OUT", help="folder for the films and truth.csv")
     parser.add_argument("--count", type=int, default=10, metavar="N", help="how many (default 10)")
-    parser.add_argument("--seed", type=int, default=0, metavar="S", help="the same seed gives the same films (default 0)")
+    parser.add_argument(
+        "--seed", type=int, default=0, metavar="S", help="the same seed gives the same films (default 0)"
+    )
     parser.add_argument("--format", choices=("dicom", "png"), default="dicom", help="12-bit DICOM DX, or 16-bit PNG")
     parser.add_argument("--masks", action="store_true", help="also write where each finding shows, in OUT/masks")
-    parser.add_argument("--size", type=int, default=FULL_SIZE, metavar="PX", help=f"side in pixels (default {FULL_SIZE})")
     parser.add_argument(
-        "--cases", type=_cases, metavar="SEED:INDEX,...", help="these phantoms as case_1.dcm, ...; --count does not count"
+        "--size", type=int, default=FULL_SIZE, metavar="PX", help=f"side in pixels (default {FULL_SIZE})"
+    )
+    parser.add_argument(
+        "--cases",
+        type=_cases,
+        metavar="SEED:INDEX,...",
+        help="these phantoms as case_1.dcm, ...; --count does not count",
     )
 
 
