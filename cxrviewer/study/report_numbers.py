@@ -40,7 +40,7 @@ def percent(rate: float) -> str:
 
 def points(rate: float) -> str:
     """A difference of rates in percentage points, without the unit."""
-    return f"{100 * rate:.1f}".replace("-", "−")
+    return f"{round(100 * rate, 1) + 0.0:.1f}".replace("-", "−")  # + 0.0: no minus before zero
 
 
 def percent_interval(interval: Interval) -> str:
@@ -55,7 +55,7 @@ def percent_bootstrap(found: Bootstrapped) -> str:
 
 def three_places(value: float) -> str:
     """Kappas and alphas."""
-    return f"{value:.3f}".replace("-", "−")
+    return f"{round(value, 3) + 0.0:.3f}".replace("-", "−")
 
 
 def p_value(value: float) -> str:

@@ -174,7 +174,7 @@ def _about_missing(missing: int, arms: Sequence[ArmResults]) -> list[str]:
         "are missing. McNemar uses the pairs that are there, Krippendorff's alpha every case with two grades.",
         *(
             f"{arm.arm}: Cochran's Q and Fleiss' kappa use the {arm.complete_cases} cases that all {arm.readers} "
-            f"readers graded; {arm.cases - arm.complete_cases} were left out."
+            f"readers graded; left out: {arm.cases - arm.complete_cases}."
             for arm in arms
             if arm.complete_cases < arm.cases
         ),

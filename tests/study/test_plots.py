@@ -48,7 +48,9 @@ def test_the_same_results_give_the_same_bytes(study):
     assert b"<dc:date>" not in first["grades.svg"]
 
 
-def test_no_pyplot_and_no_setting_is_left_behind(study):
+def test_no_pyplot_and_no_setting_is_left_behind(study, monkeypatch):
+    # With pyplot comes a backend chosen for the whole process, in the window Qt's.
+    monkeypatch.delitem(sys.modules, "matplotlib.pyplot", raising=False)
     names = ("font.family", "text.parse_math", "svg.hashsalt", "svg.fonttype")
     before = [matplotlib.rcParams[name] for name in names]
     rendered(*study, ("png",))

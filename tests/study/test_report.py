@@ -9,6 +9,7 @@ import pytest
 from cxrviewer.reporting.rating import Acceptability
 from cxrviewer.study.readings import Reading
 from cxrviewer.study.report import write_html, write_pdf
+from cxrviewer.study.report_numbers import points, three_places
 from cxrviewer.study.report_sections import document
 from cxrviewer.study.results import results
 from tests.study.synthetic import timed_readings
@@ -127,3 +128,9 @@ def test_names_of_any_length_fit_the_pdf(study, tmp_path):
     rows = [replace(one, reader=one.reader * 30, arm=f"{one.arm} " + "w" * 90) for one in study[1][:60]]
     write_pdf(results(rows), rows, tmp_path / "long.pdf", study_hash="0" * 300)
     assert (tmp_path / "long.pdf").stat().st_size > 1000
+
+
+def test_a_difference_that_rounds_to_nought_has_no_minus():
+    assert points(-0.0004) == "0.0"
+    assert points(-0.0006) == "−0.1"
+    assert three_places(-0.0001) == "0.000"
