@@ -8,13 +8,14 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from cxrviewer import __version__, logs, paths
-from cxrviewer.errors import ModelError, SettingsError
+from cxrviewer.errors import ModelError, SettingsError, StudyError
 from cxrviewer.imaging.radiograph import Radiograph
 from cxrviewer.imaging.reading import read_radiograph
 from cxrviewer.inference.checkpoint import Checkpoint, resolve
@@ -22,7 +23,8 @@ from cxrviewer.inference.engine import CancelToken, EngineLoader, LoadProgress, 
 from cxrviewer.reporting.draft import Sampling
 from cxrviewer.settings import Settings, load_settings, save_settings
 from cxrviewer.store.store import Store
-from cxrviewer.ui.errors import UnexpectedErrors
+from cxrviewer.study.study import open_study
+from cxrviewer.ui.errors import UnexpectedErrors, show_error
 from cxrviewer.ui.inference_runner import InferenceRunner
 from cxrviewer.ui.layout_memory import LayoutMemory
 from cxrviewer.ui.main_window import MainWindow
@@ -30,6 +32,7 @@ from cxrviewer.ui.qt_messages import log_qt_messages
 from cxrviewer.ui.radiograph_reader import RadiographReader
 from cxrviewer.ui.reading_column import ReadingColumn
 from cxrviewer.ui.session import Session
+from cxrviewer.ui.study.window import StudyWindow
 from cxrviewer.ui.theme import apply_theme, load_theme
 
 _logger = logging.getLogger(__name__)
@@ -55,11 +58,7 @@ def run(
     undo_qt_messages = log_qt_messages()
     try:
         with Store.open(paths.data_folder()) as store:
-            application = QApplication.instance() or QApplication(["cxrviewer"])
-            assert isinstance(application, QApplication)
-            application.setApplicationName("cxrviewer")
-            application.setApplicationVersion(__version__)
-            application.setQuitOnLastWindowClosed(False)  # the window says when it has closed
+            application = _application()
             window = build_window(application, store, settings, settings_file)
             window.closed.connect(application.quit)
             errors = UnexpectedErrors()
@@ -85,6 +84,54 @@ def run(
     finally:
         undo_qt_messages()
         undo_logs()
+
+
+def read_study(
+    folder: Path, reader: str | None = None, *, with_window: Callable[[StudyWindow], object] | None = None
+) -> int:
+    """Open the study in ``folder`` for reading and stay until its window is closed; gives the exit status.
+
+    With ``reader`` reading begins at once. ``with_window`` is called once with the window, shown; what it returns is
+    kept alive as long as the window. Neither the films and drafts of the viewer nor a model is touched.
+
+    Raises SettingsError, StudyError and StoreError, before anything is shown.
+    """
+    settings = load_settings(paths.config_folder() / "settings.toml")
+    undo_logs = logs.configure(paths.log_folder())
+    try:
+        with open_study(folder) as study:
+            if reader is not None and reader not in study.protocol.readers:
+                known = ", ".join(study.protocol.readers)
+                raise StudyError(f"the study has no reader {reader!r}; choose one of: {known}")
+            application = _application()
+            apply_theme(application, theme := load_theme(text_size=settings.window.text_size))
+            window = StudyWindow(study, theme, suggested_reader=settings.reader.name)
+            window.closed.connect(application.quit)
+            errors = UnexpectedErrors()
+            errors.happened.connect(partial(show_error, window.notice))
+            errors.install()
+            window.showMaximized()
+            if reader is not None:
+                window.begin(reader)
+            kept = None if with_window is None else with_window(window)
+            try:
+                status = application.exec()
+            finally:
+                errors.remove()
+                window.shut_down()
+            del kept
+            return status
+    finally:
+        undo_logs()
+
+
+def _application() -> QApplication:
+    application = QApplication.instance() or QApplication(["cxrviewer"])
+    assert isinstance(application, QApplication)
+    application.setApplicationName("cxrviewer")
+    application.setApplicationVersion(__version__)
+    application.setQuitOnLastWindowClosed(False)  # the window says when it has closed
+    return application
 
 
 def build_window(
