@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from cxrviewer.errors import StudyError
 from cxrviewer.reporting.rating import Acceptability
 from cxrviewer.study.readings import Reading
 
@@ -47,12 +48,14 @@ def grade_table(readings: Sequence[Reading], arms: Sequence[str] | None = None) 
     """The table of the readings that are no repeats; ``arms`` names the arms in another order than by name.
 
     Cases and readers stand in natural order, so that the order of the journal decides nothing.
-    Raises ValueError where two grades stand for one reader, case and arm.
+    Raises StudyError where two grades stand for one reader, case and arm, or an arm is not among those named.
     """
     names = tuple(arms) if arms is not None else in_natural_order(reading.arm for reading in readings)
     unknown = {reading.arm for reading in readings} - set(names)
     if unknown:
-        raise ValueError(f"readings of arms that were not named: {', '.join(sorted(unknown))}")
+        raise StudyError(
+            f"there are readings of {', '.join(sorted(unknown))}, which is no arm of the study; name every arm"
+        )
     firsts = [reading for reading in readings if not reading.repeat]
     cases = in_natural_order(reading.case for reading in firsts)
     readers = in_natural_order(reading.reader for reading in readings)
@@ -61,7 +64,7 @@ def grade_table(readings: Sequence[Reading], arms: Sequence[str] | None = None) 
     for reading in firsts:
         cell = place[0][reading.case], place[1][reading.arm], place[2][reading.reader]
         if not np.isnan(grades[cell]):
-            raise ValueError("two grades stand for one reader, case and arm; mark a second reading as a repeat")
+            raise StudyError("two grades stand for one reader, case and arm; mark a second reading as a repeat")
         grades[cell] = int(reading.grade)
     return GradeTable(cases, names, readers, grades)
 

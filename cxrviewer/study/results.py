@@ -122,7 +122,7 @@ def results(
     """All statistics of the readings. ``arms`` gives the arms' order, else they stand by name.
 
     Every bootstrap starts afresh from ``seed``, so that each interval can be repeated by itself; where the images are
-    the same, arms and differences see the same resamples. Raises ValueError as ``grade_table`` does.
+    the same, arms and differences see the same resamples. Raises StudyError as ``grade_table`` does.
     """
     table = grade_table(readings, arms)
     draw = partial(draw_indices, seed=seed, resamples=resamples)

@@ -7,9 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from cxrviewer.errors import StudyError
 from cxrviewer.reporting.rating import Acceptability
 from cxrviewer.study.bootstrap import bootstrap_difference, bootstrap_rate, draw_indices
 from cxrviewer.study.estimate import NotEstimable
+from cxrviewer.study.grade_table import in_natural_order
 from cxrviewer.study.readings import Reading
 from cxrviewer.study.results import results
 from tests.study.synthetic import READERS, SUCCESSES, readings
@@ -262,7 +264,7 @@ def test_arms_stand_as_named_and_an_unnamed_one_is_refused():
     study = results(readings(), arms=["truth", "model"]).to_json()
     assert list(study["arms"]) == study["pairs"][0]["arms"] == ["truth", "model"]
     assert study["pairs"][0]["difference"] == pytest.approx(32 / 150)
-    with pytest.raises(ValueError, match="not named: truth"):
+    with pytest.raises(StudyError, match="readings of truth"):
         results(readings(), arms=["model"])
 
 
@@ -276,5 +278,17 @@ def test_three_arms_have_three_pairs():
 
 
 def test_two_standing_grades_of_one_report_are_refused():
-    with pytest.raises(ValueError, match="two grades stand"):
+    with pytest.raises(StudyError, match="two grades stand"):
         results([reading(grade=1), reading(grade=2)])
+
+
+def test_numbers_in_names_stand_as_numbers():
+    assert in_natural_order(["case 10", "case 2", "b", "case 2", "10", "2", "٣", ""]) == (
+        "",
+        "2",
+        "٣",
+        "10",
+        "b",
+        "case 2",
+        "case 10",
+    )
