@@ -3,6 +3,7 @@
 The library's own words are left out of the messages: they may quote a row.
 """
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -42,6 +43,10 @@ _SERVER_WORDS = {
     "25006": "the database server cannot be written; connect to the primary server",
     "23": _WORDS[sqlite3.SQLITE_CONSTRAINT],
 }
+_CONNECTING = (
+    ("3D", r'FATAL:\s+database ".*" does not exist'),
+    ("28", r"FATAL:.*(authentication|role|password|pg_hba)"),
+)
 
 
 @contextmanager
@@ -68,14 +73,15 @@ def _words(error: Exception) -> str:
     if code is not None and code & 0xFF in _WORDS:
         return _WORDS[code & 0xFF]
     if original is not None and hasattr(original, "sqlstate"):  # of psycopg
-        return _server_words(original.sqlstate, gone=isinstance(error, OperationalError))
+        return _server_words(original.sqlstate, str(original), gone=isinstance(error, OperationalError))
     name = getattr(original, "sqlite_errorname", type(original).__name__)
     return f"the database refused ({name}); start the program again, and keep the log if it happens again"
 
 
-def _server_words(state: str | None, *, gone: bool) -> str:
-    if state is None and gone:  # there is no code for a server that is not there or broke off
-        return _GONE
+def _server_words(state: str | None, words: str, *, gone: bool) -> str:
+    if state is None and gone:
+        # libpq has no code for what goes wrong while connecting, only the server's words (in its own language).
+        return next((_SERVER_WORDS[key] for key, pattern in _CONNECTING if re.search(pattern, words)), _GONE)
     for key in (state or "", (state or "")[:2]):
         if key in _SERVER_WORDS:
             return _SERVER_WORDS[key]

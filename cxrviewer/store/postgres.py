@@ -7,13 +7,16 @@ in the URL, in ``PGPASSWORD`` or in ``~/.pgpass``.
 from dataclasses import dataclass
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select, text
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import NullPool
 from sqlalchemy.schema import CreateSchema
 
 from cxrviewer.errors import StoreError
 from cxrviewer.store.layout import Layout
 from cxrviewer.store.migrations import reached
+
+_LOCK_TIMEOUT = "SET LOCAL lock_timeout = '15s'"
+_LOCK_NOT_AVAILABLE = "55P03"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +28,11 @@ class Server:
 
     @property
     def shown(self) -> str:
-        """The address as it may be shown and kept: without the password."""
-        return self.url.set(password=None).render_as_string(hide_password=False)
+        """The address as it may be shown and kept: without any password."""
+        bare = self.url.difference_update_query(["password", "sslpassword"])
+        return URL.create(
+            "postgresql", bare.username, None, bare.host, bare.port, bare.database, bare.query
+        ).render_as_string(hide_password=False)
 
 
 def server(url: str, schema: str) -> Server:
@@ -54,10 +60,21 @@ def make_schema(connection: Connection, server: Server, layout: Layout) -> None:
 
 
 def claim(connection: Connection, name: str) -> bool:
-    """Take the study's lock of that name for this connection's life; False where another connection has it."""
+    """Take the study's lock of that name for this connection's life; False where another connection has it.
+
+    Waits for two seconds: the server needs a moment to notice that a program was killed. Where it returns False the
+    transaction that is open can only be rolled back.
+    """
     schema = connection.get_execution_options()["schema_translate_map"][None]
-    key = func.hashtextextended(f"{schema}/{name}", 0)
-    return bool(connection.execute(select(func.pg_try_advisory_lock(key))).scalar_one())
+    connection.execute(text("SET LOCAL lock_timeout = '2s'"))
+    try:
+        connection.execute(select(func.pg_advisory_lock(func.hashtextextended(f"{schema}/{name}", 0))))
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) != _LOCK_NOT_AVAILABLE:
+            raise
+        return False
+    connection.execute(text(_LOCK_TIMEOUT))
+    return True
 
 
 def _engine(server: Server) -> Engine:
@@ -74,6 +91,6 @@ def _engine(server: Server) -> Engine:
     def begin(connection: Connection) -> None:
         # Whatever the server's own default is: an answer said to be saved is on its disk.
         connection.execute(text("SET LOCAL synchronous_commit = on"))
-        connection.execute(text("SET LOCAL lock_timeout = '15s'"))
+        connection.execute(text(_LOCK_TIMEOUT))
 
     return engine

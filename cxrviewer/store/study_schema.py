@@ -53,7 +53,7 @@ head = Table(
     "head",
     metadata,
     # One row: whoever appends holds it, so that the chain has one end however many machines write.
-    Column("only", Integer, CheckConstraint("only = 1"), primary_key=True, autoincrement=False),
+    Column("single", Integer, CheckConstraint("single = 1"), primary_key=True, autoincrement=False),
     Column("last_number", _whole, nullable=False),
     Column("hash", Text, nullable=False),
     Column("genesis", Text, nullable=False),

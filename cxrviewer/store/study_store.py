@@ -142,9 +142,13 @@ class StudyStore:
 
         With SQLite the whole file is ours already.
         """
-        with self._transaction() as connection:
-            self._claimed = reader
-            self._claim_again(connection)
+        self._claimed, self._claimed_on = reader, None
+        try:
+            with self._transaction():
+                pass  # every transaction sees to the claim first
+        except StoreError:
+            self._claimed = None
+            raise
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
@@ -180,7 +184,7 @@ class StudyStore:
     def _insert_design(self, parts: Mapping[str, str], genesis: str) -> None:
         rows = [{"part": part, "body": body} for part, body in parts.items()]
         self._connection.execute(insert(design), rows)
-        self._connection.execute(insert(head).values(only=1, last_number=0, hash=genesis, genesis=genesis))
+        self._connection.execute(insert(head).values(single=1, last_number=0, hash=genesis, genesis=genesis))
 
 
 def _values(row: JournalRow) -> dict[str, object]:
