@@ -6,6 +6,7 @@ from functools import partial
 from importlib.metadata import version
 from itertools import combinations
 
+from cxrviewer.errors import StudyError
 from cxrviewer.study.arm_results import ArmResults, Counts, Success, arm_results
 from cxrviewer.study.blinding import Blinding, blinding
 from cxrviewer.study.bootstrap import GENERATOR, RESAMPLES, SEED, Bootstrapped, draw_indices
@@ -122,8 +123,11 @@ def results(
     """All statistics of the readings. ``arms`` gives the arms' order, else they stand by name.
 
     Every bootstrap starts afresh from ``seed``, so that each interval can be repeated by itself; where the images are
-    the same, arms and differences see the same resamples. Raises StudyError as ``grade_table`` does.
+    the same, arms and differences see the same resamples. Raises StudyError as ``grade_table`` does, and for a
+    negative seed.
     """
+    if seed < 0 or resamples < 1:
+        raise StudyError("a bootstrap takes a seed from 0 and one resample or more; correct them")
     table = grade_table(readings, arms)
     draw = partial(draw_indices, seed=seed, resamples=resamples)
     by_arm = tuple(arm_results(table, arm, draw) for arm in table.arms)

@@ -292,3 +292,9 @@ def test_numbers_in_names_stand_as_numbers():
         "case 2",
         "case 10",
     )
+
+
+@pytest.mark.parametrize("wrong", [{"seed": -1}, {"resamples": 0}])
+def test_a_bootstrap_that_cannot_be_drawn_is_refused(wrong):
+    with pytest.raises(StudyError, match="bootstrap"):
+        results(readings(), **wrong)
