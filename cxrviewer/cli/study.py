@@ -7,7 +7,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from cxrviewer.cli import study_create
+from cxrviewer.cli import study_create, study_read
 from cxrviewer.cli.inputs import shown
 from cxrviewer.cli.output import complain, say, say_json
 from cxrviewer.errors import RowsRefused, StudyError
@@ -15,6 +15,7 @@ from cxrviewer.study.study import Study, open_study
 
 _VERBS = {
     "create": "design a study from a manifest and lock it",
+    "read": "open the window for a reader, at the case where they were",
     "order": "print who reads which report when, as CSV",
     "import": "take in ratings made elsewhere",
     "unblind": "record that two people agree to name the arms",
@@ -34,6 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         for verb, words in _VERBS.items()
     }
     study_create.add_arguments(commands["create"])
+    study_read.add_arguments(commands["read"])
     for verb, command in commands.items():
         if verb != "create":
             command.add_argument("study", type=Path, metavar="STUDY", help="the study's folder")
@@ -70,6 +72,8 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         if arguments.verb == "create":
             return study_create.run(arguments)
+        if arguments.verb == "read":
+            return study_read.run(arguments)
         with open_study(arguments.study, check=arguments.verb != "verify") as study:
             if arguments.verb != "unblind" and getattr(arguments, "by", None):
                 _agree(study, arguments)
