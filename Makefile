@@ -49,10 +49,11 @@ $(VENV)/.developer: $(VENV)/.installed
 	@touch $@
 
 # The rooms that must work with neither Qt nor torch are tested in an environment that has neither.
-CORE_TESTS = tests/imaging tests/reporting tests/store tests/phantom tests/test_settings.py tests/test_logs.py tests/test_system_libraries.py
+CORE_TESTS = tests/imaging tests/reporting tests/store tests/study tests/phantom tests/test_settings.py tests/test_logs.py tests/test_system_libraries.py
 
 $(CORE)/.installed: pyproject.toml constraints.txt
 	@$(PYTHON) -m venv $(CORE)
-	@$(PIP) $(CORE)/bin/python -m pip install -q -c constraints.txt numpy pillow platformdirs pydicom pylibjpeg \
-		pylibjpeg-libjpeg pylibjpeg-openjpeg pylibjpeg-rle scipy SQLAlchemy tomli-w hypothesis pytest pytest-timeout
+	@$(PIP) $(CORE)/bin/python -m pip install -q -c constraints.txt krippendorff matplotlib numpy pillow \
+		platformdirs 'psycopg[binary]' pydicom pylibjpeg pylibjpeg-libjpeg pylibjpeg-openjpeg pylibjpeg-rle \
+		reportlab scipy SQLAlchemy statsmodels tomli-w hypothesis pytest pytest-timeout
 	@touch $@

@@ -6,6 +6,7 @@ from functools import partial
 from importlib.metadata import version
 from itertools import combinations
 
+from cxrviewer import __version__
 from cxrviewer.errors import StudyError
 from cxrviewer.study.arm_results import ArmResults, Counts, Success, arm_results
 from cxrviewer.study.blinding import Blinding, blinding
@@ -167,7 +168,8 @@ def results(
 
 def software() -> dict[str, str]:
     """The versions of what computed the numbers."""
-    return {name: version(name) for name in ("cxrviewer", "statsmodels", "scipy", "krippendorff", "numpy")}
+    libraries = {name: version(name) for name in ("statsmodels", "scipy", "krippendorff", "numpy")}
+    return {"cxrviewer": __version__, **libraries}
 
 
 def _about_missing(missing: int, arms: Sequence[ArmResults]) -> list[str]:
