@@ -68,7 +68,7 @@ _RULES: tuple[tuple[str, re.Pattern[str], Replacement], ...] = (
             rf"\b(?:FINDINGS|IMPRESSION|CONCLUSION)[ \t]*:|\Z)",
             re.IGNORECASE | re.DOTALL,
         ),
-        "\n",
+        lambda found: "\n" if found.start() else "",
     ),
     (
         "section header",
@@ -89,6 +89,17 @@ _RULES: tuple[tuple[str, re.Pattern[str], Replacement], ...] = (
         " ",
     ),
     (
+        "sentence about earlier films",
+        re.compile(
+            rf"(?:(?<=^)|(?<=[.!?]\s)|(?<=\n))\s*(?:comparisons?\s*(?=[.!?]|\Z)|no\s+(?:direct\s+)?comparisons?\b|"
+            rf"no\s+(?:\w+\s+)?(?:films?|studies|images)\s+(?:is|are|were|was)\s+available\b(?=[^.!?]*compar)|"
+            rf"(?:recommend|suggest|correlat)\w*\s+(?:comparison|reference|correlation)?\s*(?:with|to)\s+(?:any\s+)?{_PRIOR}\s+"
+            rf"{_EXAM}\b)[^.!?]*(?:[!?]|\.(?!\d)|\Z)",
+            re.IGNORECASE,
+        ),
+        " ",
+    ),
+    (
         "reference to an earlier film",
         re.compile(
             rf"\s*,?\s*\b(?:(?:as|when)\s+)?(?:compared|in\s+comparison|comparing|relative)\s+(?:to|with)\s+{_REFERENCE}"
@@ -96,6 +107,16 @@ _RULES: tuple[tuple[str, re.Pattern[str], Replacement], ...] = (
             re.IGNORECASE,
         ),
         lambda found: " " if found[0][:1].isspace() or found[0][-1:] in ", " else "",
+    ),
+    (
+        "reference to an earlier film",
+        re.compile(
+            rf"\s*,?\s*\b(?:(?:which|that)\s+)?(?:(?:is|are|was|were)\s+)?(?:(?:also|not|as|incidentally)\s+)*"
+            rf"(?:(?:seen|present|noted|visuali[sz]ed|identified|described)\s+)?(?:also\s+)?\b(?:on|in|than(?:\s+(?:on|in))?|with|to)"
+            rf"\s+(?:the\s+|any\s+)?{_PRIOR}\s+{_EXAM}(?:\s*,?\s*(?:of|from|dated)\s+{_DATE})?(?!\w)",
+            re.IGNORECASE,
+        ),
+        "",
     ),
     ("hole", re.compile(_HOLE, re.IGNORECASE), " "),
     ("line break", re.compile(r"\s*\n\s*"), " "),
@@ -118,7 +139,7 @@ def normalise(text: str) -> Normalised:
 def _once(text: str, changes: dict[str, list[str]]) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     for rule, pattern, replacement in _RULES:
-        removed = [found[0].strip()[:200] for found in pattern.finditer(text)]
+        removed = [(found[0].strip() or found[0])[:200] for found in pattern.finditer(text)]
         if removed:
             changes.setdefault(rule, []).extend(removed)
             text = pattern.sub(replacement, text)
