@@ -70,8 +70,12 @@ def _against_anchors(study: Study, rows: tuple[JournalRow, ...]) -> list[str]:
         return ["the file of anchors is gone"]
     if any(not anchor.signed for anchor in anchors):
         return ["an anchor's signature is wrong"]
-    for anchor in anchors:
-        wrong = _misses(rows, anchor.head)
+    ends = [anchor.head for anchor in anchors]
+    # How much was cut off is told by the longest; where an edit begins, by the first.
+    if ends and max(end.count for end in ends) > len(rows):
+        ends.sort(key=lambda end: -end.count)
+    for end in ends:
+        wrong = _misses(rows, end)
         if wrong:
             return [f"anchors: {wrong}"]
     return []
