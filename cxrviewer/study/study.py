@@ -28,9 +28,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from cxrviewer.errors import StudyError
+from cxrviewer.errors import StoreError, StudyError
 from cxrviewer.store.chain import Entry, Head, JournalRow
 from cxrviewer.store.postgres import Server, server
+from cxrviewer.store.study_schema import STUDY
 from cxrviewer.store.study_store import StudyStore
 from cxrviewer.study.anchors import KEY_NAME, Anchor, add_anchor, read_anchors, read_key
 from cxrviewer.study.design import Blinded, Key, StudyFilm, lock_hash
@@ -68,6 +69,7 @@ class Study:
         self._sealed_key = parts.get("key")
         self.blinded = Blinded.from_parts(parts)
         self._anchor_key = read_key(folder / KEY_NAME)
+        self._file = _file_in(folder)
 
     @property
     def protocol(self) -> Protocol:
@@ -98,6 +100,12 @@ class Study:
     def append(self, entries: Sequence[Entry]) -> Head:
         """Write journal rows, all or none; on the disk when this returns. Raises StoreError."""
         head = self.store.append(entries)
+        if _file_in(self.folder) != self._file:
+            # SQLite goes on writing into a file that was deleted or moved, which nobody will ever find again.
+            raise StoreError(
+                f"{self.folder}: the study's database was moved or deleted while it was open, so nothing is sure to "
+                "be saved; put it back and open the study again"
+            )
         add_anchor(self.folder, self._anchor_key, head)
         return head
 
@@ -139,6 +147,15 @@ class Study:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _file_in(folder: Path) -> tuple[int, int] | None:
+    """Which file the database is, whatever its name says; None for a study on a server, or where it is gone."""
+    try:
+        found = (folder / STUDY.file_name).stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def open_study(folder: Path, *, check: bool = True) -> Study:

@@ -36,7 +36,8 @@ class ImagePane(QWidget):
     def __init__(self, parent: QWidget | None = None, *, palette: Palette | None = None) -> None:
         super().__init__(parent)
         palette = palette or Palette()
-        self._windows = QMenu(self)
+        # Without a parent: a menu made before its siblings would cut them out of the chain that Tab follows.
+        self._windows = QMenu()
         self._windows.aboutToShow.connect(self._list_windows)
         self.film_canvas = FilmCanvas(palette, self)
         self._gestures = Gestures(self.film_canvas)

@@ -5,7 +5,7 @@ Knows what the protocol asks for; knows neither the report nor where an answer i
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from cxrviewer.reporting.rating import Acceptability
 from cxrviewer.study.answer import Answer
@@ -30,8 +30,6 @@ class GradeForm(QWidget):
     def __init__(self, protocol: Protocol, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._protocol = protocol
-        self._group = QButtonGroup(self)
-        self._group.setExclusive(False)  # none is chosen at first; kept by _choose
         self._rows = {grade: self._make_row(grade) for grade in Acceptability}
         self._comment = QuestionField()
         self._comment.setAccessibleName(self.tr("Comment on the report"))
@@ -171,10 +169,7 @@ class GradeForm(QWidget):
             self._rows[grade].setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.changed.emit()
 
-    def _row_clicked(self) -> None:
-        self._chosen_by_hand(Acceptability(self._group.id(self.sender())))  # type: ignore[arg-type]  # a row's signal
-
-    def _key_pressed(self) -> None:
+    def _row_chosen(self) -> None:
         self._chosen_by_hand(Acceptability(int(self.sender().property("grade"))))
 
     def _all_rows(self) -> tuple[QuestionRow, ...]:
@@ -194,8 +189,8 @@ class GradeForm(QWidget):
         row.setAutoDefault(False)
         row.setAccessibleName(self.tr("Grade {number}: {words}").format(number=grade.value, words=grade.label))
         row.setToolTip(self.tr("Alt+{number}").format(number=grade.value))
-        self._group.addButton(row, grade.value)
-        row.clicked.connect(self._row_clicked)
+        row.setProperty("grade", grade.value)
+        row.clicked.connect(self._row_chosen)
         for key, context in (
             (f"Alt+{grade.value}", Qt.ShortcutContext.WindowShortcut),
             (str(grade.value), Qt.ShortcutContext.WidgetWithChildrenShortcut),
@@ -203,7 +198,7 @@ class GradeForm(QWidget):
             shortcut = QShortcut(QKeySequence(key), self, context=context)
             shortcut.setAutoRepeat(False)
             shortcut.setProperty("grade", grade.value)
-            shortcut.activated.connect(self._key_pressed)
+            shortcut.activated.connect(self._row_chosen)
         return row
 
     def _lay_out(self) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from cxrviewer.study.protocol import RADPEER, Question, QuestionKind
 from cxrviewer.ui.labels import label
@@ -21,20 +21,20 @@ class ChoiceRow(QWidget):
     def __init__(self, text: str, choices: Sequence[tuple[str, object]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._values = [value for _, value in choices]
-        self._group = QButtonGroup(self)
-        self._group.setExclusive(False)  # so that the chosen one can be given up; kept by _clicked
+        # No QButtonGroup: in one, only the button that last had the keys could be reached by them again.
+        self._buttons: list[QPushButton] = []
         row = QHBoxLayout()
         row.setSpacing(4)
-        for number, (words, _) in enumerate(choices):
+        for words, _ in choices:
             button = QPushButton(words)
             button.setProperty("role", "grade")
             button.setCheckable(True)
             button.setAutoDefault(False)
             button.setAccessibleName(f"{text} {words}")
-            self._group.addButton(button, number)
+            button.clicked.connect(self._clicked)
+            self._buttons.append(button)
             row.addWidget(button)
         row.addStretch(1)
-        self._group.idClicked.connect(self._clicked)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
@@ -44,26 +44,26 @@ class ChoiceRow(QWidget):
     @property
     def value(self) -> object:
         """What is chosen; None for nothing."""
-        number = next((n for n in range(len(self._values)) if self._group.button(n).isChecked()), None)
+        number = next((n for n, button in enumerate(self._buttons) if button.isChecked()), None)
         return None if number is None else self._values[number]
 
     def set_value(self, value: object) -> None:
         """Choose this; None for nothing."""
-        for number, known in enumerate(self._values):
-            self._group.button(number).setChecked(value is not None and known == value)
+        for button, known in zip(self._buttons, self._values, strict=True):
+            button.setChecked(value is not None and known == value)
 
     def take_focus(self) -> None:
         """Take the keys."""
-        self._group.button(0).setFocus(Qt.FocusReason.OtherFocusReason)
+        self._buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def buttons(self) -> tuple[QPushButton, ...]:
         """The words, in their order."""
-        return tuple(button for button in self._group.buttons() if isinstance(button, QPushButton))
+        return tuple(self._buttons)
 
-    def _clicked(self, number: int) -> None:
-        for other, button in enumerate(self.buttons):
-            if other != number:
+    def _clicked(self) -> None:
+        for button in self._buttons:
+            if button is not self.sender():
                 button.setChecked(False)
         self.changed.emit()
 
@@ -107,10 +107,7 @@ QuestionRow = ChoiceRow | TextRow
 
 
 def question_row(question: Question, *, yes: str, no: str, optional: str) -> QuestionRow:
-    """The row for a question; the words for yes, no and "optional" are the form's language.
-
-    Places on the film are typed nowhere: they are no row, and ``cannot_ask`` names such questions.
-    """
+    """The row for a question; the words for yes, no and "optional" are the form's language."""
     text = question.text if question.required else f"{question.text} ({optional})"
     if question.kind is QuestionKind.YES_NO:
         return ChoiceRow(text, ((yes, True), (no, False)))

@@ -61,6 +61,7 @@ class ReportColumn(QWidget):
     def show_nothing(self) -> None:
         """No case is on the screen."""
         self._report.set_text("")
+        self._report.hide()
         self._ask.hide()
         self.form.show_case(None)
         self.form.setEnabled(False)
@@ -75,12 +76,12 @@ class ReportColumn(QWidget):
         else:
             self._report.set_text("")
             self.form.setEnabled(False)
-            self._ask.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_report(self, item: Item) -> None:
         """The report may be seen now."""
         self._ask.hide()
         self._report.set_text(item.report)
+        self._report.show()
         self._scroll.verticalScrollBar().setValue(0)
         self.form.setEnabled(True)
         self.form.focus_pane()

@@ -186,6 +186,7 @@ class StudyWindow(QMainWindow):
         if earlier is not None:
             self.column.form.say_state(self.tr("Answered before; a new answer is kept beside the old"))
         self._looking.begin()
+        self._focus_case()
         self._show_hint()
 
     def _saved(self, _progress: Progress, moment: datetime) -> None:
