@@ -17,6 +17,7 @@ COMMANDS = {
     "view": "open the viewer on files or folders (also without the word: cxrviewer PATH)",
     "demo": "open the viewer on the bundled cases with the bundled demo checkpoint",
     "draft": "draft a report for each radiograph",
+    "label": "CheXpert's 14 labels for the reports of a CSV file",
     "model": "the checkpoints known: list, show, verify",
     "render": "write what the viewer would show as 8-bit PNG",
     "phantom": "write synthetic chest radiographs and their truth",
