@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from cxrviewer.imaging.png import write_png
+from cxrviewer.study.allocation import default_separation
 from cxrviewer.study.creating import create_study, design_study
 from cxrviewer.study.manifest import read_manifest
 from cxrviewer.study.protocol import Protocol
@@ -25,6 +26,6 @@ def make_study(folder: Path, cases: int) -> Path:
     manifest = folder.parent / "manifest.csv"
     manifest.write_text("case,image,model,reference\n" + "".join(made), encoding="utf-8")
     arms, rows = read_manifest(manifest)
-    protocol = Protocol(arms=arms, readers=(READER,), seed=0, separation=10)
+    protocol = Protocol(arms=arms, readers=(READER,), seed=0, separation=default_separation(cases))
     create_study(folder, *design_study(protocol, rows, manifest.name)).close()
     return folder
