@@ -1,16 +1,18 @@
 """Writes a study's readings for other programs: CSV with its dictionary, JSON lines, iMRMC, SPSS and R syntax.
 
 De-identified unless asked otherwise: cases and readers are numbered, comments, free text and file names are left out.
+Asked otherwise, the journal itself goes along, row by row with its hashes, so that others can follow the chain.
 Every file names the journal's end. Knows no statistics.
 """
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 
 from cxrviewer import __version__
 from cxrviewer.errors import StudyError
-from cxrviewer.store.chain import Entry, Head
+from cxrviewer.store.chain import Entry, Head, canonical_json
 from cxrviewer.study import syntax
 from cxrviewer.study.design import Key
 from cxrviewer.study.evaluating import Reported, end_of, reported
@@ -93,6 +95,10 @@ def export_study(study: Study, out: Path, *, with_names: bool = False) -> tuple[
         "readings.sps": syntax.spss_syntax(list(columns), lines, end),
         "chain.json": json.dumps(chain, indent=2) + "\n",
     }
+    if with_names:
+        files["journal.jsonl"] = "".join(
+            canonical_json(asdict(row) | {"at": row.at.isoformat()}) + "\n" for row in rows
+        )
     if unblinded and (imrmc := syntax.imrmc(lines, end)) is not None:
         files["readings.imrmc"] = imrmc
     return _write(out, files)

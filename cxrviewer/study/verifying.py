@@ -7,6 +7,7 @@ from pathlib import Path
 
 from cxrviewer.errors import StudyError
 from cxrviewer.store.chain import Head, JournalRow, first_break
+from cxrviewer.study.anchors import Anchor
 from cxrviewer.study.study import Study
 
 
@@ -26,17 +27,19 @@ def verify(study: Study, against: tuple[Path, ...] = (), *, films: bool = True) 
     problems = []
     if study.computed_lock != study.genesis:
         problems.append("the design was changed after it was locked")
+    # In this order, because others may be reading the study at this moment: the journal only ever grows.
+    anchors, before = study.anchors(), study.store.head()
     rows = study.journal()
+    after = study.store.head()
     broken = first_break(rows, study.genesis)
     if broken:
         problems.append(broken)
     end = Head(rows[-1].number, rows[-1].hash) if rows else Head(0, study.genesis)
-    kept = study.store.head()
-    if kept.count > end.count:
-        problems.append(f"rows after {end.count} are missing: the database itself counts {kept.count}")
-    elif kept != end:
+    if before.count > end.count:
+        problems.append(f"rows after {end.count} are missing: the database itself counts {before.count}")
+    elif end.count > after.count or _misses(rows, before):
         problems.append("the journal's end is not the one that the database names")
-    problems += _against_anchors(study, rows)
+    problems += _against_anchors(anchors, rows)
     for file in against:
         named = head_named_in(file)
         wrong = _misses(rows, named)
@@ -64,8 +67,7 @@ def head_named_in(file: Path) -> Head:
         raise StudyError(f"{file}: this names no journal's end; give an export's chain.json or readings") from error
 
 
-def _against_anchors(study: Study, rows: tuple[JournalRow, ...]) -> list[str]:
-    anchors = study.anchors()
+def _against_anchors(anchors: tuple[Anchor, ...], rows: tuple[JournalRow, ...]) -> list[str]:
     if rows and not anchors:
         return ["the file of anchors is gone"]
     if any(not anchor.signed for anchor in anchors):

@@ -221,6 +221,9 @@ def test_an_export_is_deidentified_unless_asked(tmp_path: Path, exported: Study)
     assert {row["reader"] for row in rows} == {"Dr. Kim", "'=cmd()"}
     assert {row["comment"] for row in rows} == {"'=HYPERLINK(0) Mr. Example"}
     assert {row["answer_note"] for row in rows} == {"Mrs. Example"}
+    journal = [json.loads(line) for line in (tmp_path / "named" / "journal.jsonl").read_text().splitlines()]
+    assert [row["hash"] for row in journal] == [row.hash for row in exported.journal()]
+    assert [row["body"] for row in journal] == [row.body for row in exported.journal()]
 
 
 def test_every_column_is_in_the_dictionary_and_every_file_names_the_journals_end(

@@ -213,3 +213,19 @@ def test_a_second_instance_is_told_at_once(tmp_path: Path) -> None:
 def test_a_folder_without_a_study(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="no study here; make one"):
         open_study(tmp_path)
+
+
+def test_a_database_that_was_moved_away_is_said_and_no_answer_counts_as_saved(tmp_path: Path) -> None:
+    with make_study(tmp_path) as study:
+        session = study.session("A")
+        read_all(session, limit=1)
+        item = session.current()
+        assert item is not None
+        (tmp_path / "study" / "study.sqlite").rename(tmp_path / "elsewhere.sqlite")
+        given = answer_to(item)
+        with pytest.raises(StoreError, match="moved or deleted while it was open"):
+            session.answer(given)
+        assert session.current() == item
+        (tmp_path / "elsewhere.sqlite").rename(tmp_path / "study" / "study.sqlite")
+        session.answer(given)
+        assert session.progress.done == 2

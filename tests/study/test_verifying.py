@@ -99,6 +99,16 @@ def test_a_journal_written_anew_is_found(folder: Path) -> None:
     assert problems(folder) == ("anchors: row 5 is not the one that was written",)
 
 
+def test_a_row_added_behind_the_journals_end_is_found(folder: Path) -> None:
+    with open_study(folder) as study:
+        end = study.store.head()
+    row = link(end, Entry(kind="answer", reader="A", body={"item": "x", "grade": 4}))
+    values = (row.number, row.identifier, row.reader, row.kind, row.at.isoformat(timespec="microseconds"), row.body)
+    with closing(sqlite3.connect(folder / "study.sqlite")) as database, database:
+        database.execute("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*values, row.previous, row.hash))
+    assert problems(folder) == ("the journal's end is not the one that the database names",)
+
+
 def test_a_forged_anchor_and_no_anchors_are_found(folder: Path) -> None:
     anchors = folder / "anchors.jsonl"
     whole = anchors.read_text()
