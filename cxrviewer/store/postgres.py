@@ -59,6 +59,16 @@ def make_schema(connection: Connection, server: Server, layout: Layout) -> None:
     reached(connection, layout, layout.version)
 
 
+def check_version(connection: Connection, server: Server, layout: Layout) -> None:
+    """Raises StoreError where the tables are not of the version that this program knows."""
+    found = connection.execute(select(func.max(layout.versions.c.version))).scalar_one()
+    if found != layout.version:
+        raise StoreError(
+            f"{server.shown}: the study is of version {found}, this program knows {layout.version}; "
+            "use the same version of cxrviewer on every machine"
+        )
+
+
 def claim(connection: Connection, name: str) -> bool:
     """Take the study's lock of that name for this connection's life; False where another connection has it.
 

@@ -16,7 +16,7 @@ from cxrviewer.errors import StoreError
 from cxrviewer.store.chain import Entry, Head, JournalRow, link
 from cxrviewer.store.database import close_database, open_database
 from cxrviewer.store.failures import as_store_errors
-from cxrviewer.store.postgres import Server, claim, connect, make_schema
+from cxrviewer.store.postgres import Server, check_version, claim, connect, make_schema
 from cxrviewer.store.study_schema import MIGRATIONS, STUDY, design, head, journal
 
 
@@ -69,7 +69,8 @@ class StudyStore:
         with as_store_errors(server.shown):
             store = cls(connect(server), server.shown)
             try:
-                store.genesis()
+                with store._connection.begin():
+                    check_version(store._connection, server, STUDY)
             except BaseException:
                 store.close()
                 raise

@@ -1,7 +1,6 @@
 """A PostgreSQL server of the tests' own: a private cluster on a Unix socket, gone when they end."""
 
 import os
-import pwd
 import shutil
 import subprocess
 import tempfile
@@ -58,6 +57,8 @@ def cluster() -> Iterator[Cluster]:
     folder = Path(tempfile.mkdtemp(prefix="cxr-pg-"))
     user: tuple[str, ...] = ()
     if os.geteuid() == 0:
+        import pwd  # not on Windows
+
         # The server refuses to run as root.
         names = {entry.pw_name for entry in pwd.getpwall()}
         name = next((name for name in ("postgres", "nobody") if name in names), None)

@@ -182,6 +182,9 @@ def test_an_edit_on_the_server_is_found(tmp_path: Path, cluster: Cluster) -> Non
     assert "rows after 3 are missing: the database itself counts 5" in found
     with pytest.raises(StudyError, match="design was changed after it was locked"):
         open_study(tmp_path / "study")
+    sql(cluster, f"UPDATE {schema}.schema_versions SET version = 2")
+    with pytest.raises(StoreError, match="of version 2, this program knows 1; use the same version"):
+        open_study(tmp_path / "study", check=False)
     sql(cluster, f"DROP SCHEMA {schema} CASCADE")
     with pytest.raises(StoreError, match="no such study on the database server"):
         open_study(tmp_path / "study", check=False)
