@@ -9,13 +9,14 @@ from pathlib import Path
 
 from cxrviewer.cli import study_create, study_read
 from cxrviewer.cli.inputs import shown
-from cxrviewer.cli.output import complain, say, say_json
+from cxrviewer.cli.output import Progress, complain, say, say_json
 from cxrviewer.errors import RowsRefused, StudyError
 from cxrviewer.study.study import Study, open_study
 
 _VERBS = {
     "create": "design a study from a manifest and lock it",
     "read": "open the window for a reader, at the case where they were",
+    "demo": "make a small study of synthetic films, begun by a reader called demo",
     "order": "print who reads which report when, as CSV",
     "import": "take in ratings made elsewhere",
     "unblind": "record that two people agree to name the arms",
@@ -37,7 +38,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     study_create.add_arguments(commands["create"])
     study_read.add_arguments(commands["read"])
     for verb, command in commands.items():
-        if verb != "create":
+        if verb == "demo":
+            command.add_argument("out", type=Path, metavar="OUT", help="a new folder for films, manifest and study")
+            command.add_argument("--model", default="demo", metavar="NAME_OR_DIR", help="what writes the model's arm")
+            command.add_argument("--quiet", action="store_true", help="no progress")
+        elif verb != "create":
             command.add_argument("study", type=Path, metavar="STUDY", help="the study's folder")
     commands["import"].add_argument("ratings", type=Path, metavar="RATINGS.csv", help="reader,case,arm,grade rows")
     commands["results"].add_argument(
@@ -72,6 +77,8 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         if arguments.verb == "create":
             return study_create.run(arguments)
+        if arguments.verb == "demo":
+            return _demo(arguments)
         if arguments.verb == "read":
             return study_read.run(arguments)
         with open_study(arguments.study, check=arguments.verb != "verify") as study:
@@ -82,6 +89,26 @@ def run(arguments: argparse.Namespace) -> int:
         for row in error.rows:
             complain(row)
         return 1
+
+
+def _demo(arguments: argparse.Namespace) -> int:
+    from cxrviewer.cli.study_drafting import ArmDrafter
+    from cxrviewer.reporting.prompts import DEFAULT
+    from cxrviewer.study.demonstration import demo_study
+
+    progress = Progress(quiet=arguments.quiet)
+    drafter = ArmDrafter(arguments.model, DEFAULT, progress)
+    try:
+        demo_study(
+            arguments.out,
+            drafter.draft,
+            provenance=lambda: drafter.provenance,
+            done=lambda made, of: progress.step("films", made, of),
+        ).close()
+    except OSError as error:
+        raise StudyError(f"{arguments.out}: cannot be written ({error.strerror}); name another folder") from error
+    say(shown(arguments.out / "study"))
+    return 0
 
 
 def _agree(study: Study, arguments: argparse.Namespace) -> None:

@@ -8,11 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from cxrviewer.cli.inputs import shown
-from cxrviewer.cli.output import Progress, complain, say, say_json
-from cxrviewer.imaging.reading import read_radiograph
-from cxrviewer.inference.engine import ReportEngine
+from cxrviewer.cli.output import Progress, say, say_json
+from cxrviewer.cli.study_drafting import ArmDrafter
 from cxrviewer.reporting import prompts
-from cxrviewer.reporting.draft import Sampling
 from cxrviewer.study.allocation import default_separation
 from cxrviewer.study.creating import create_study, design_study
 from cxrviewer.study.manifest import Columns, read_manifest
@@ -70,7 +68,11 @@ def run(arguments: argparse.Namespace) -> int:
         training=arguments.training,
         ignored=tuple(arguments.ignore),
     )
-    drafter = None if arguments.draft_arm is None else _Drafter(arguments)
+    drafter = (
+        None
+        if arguments.draft_arm is None
+        else ArmDrafter(arguments.model, arguments.prompt, Progress(quiet=arguments.quiet))
+    )
     drafters = {} if drafter is None else {arguments.draft_arm: drafter.draft}
     arms, cases = read_manifest(arguments.manifest, columns, drafters)
     protocol = Protocol(
@@ -115,69 +117,11 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-class _Drafter:
-    """Loads the model for the first film and drafts one report a film."""
-
-    def __init__(self, arguments: argparse.Namespace) -> None:
-        from cxrviewer.inference.checkpoint import resolve
-
-        self._checkpoint = resolve(arguments.model)
-        self._prompt: str = arguments.prompt
-        self._sampling = Sampling()
-        self._progress = Progress(quiet=arguments.quiet)
-        self._engine: ReportEngine | None = None
-
-    def draft(self, image: Path) -> str:
-        """The report of the arm. Raises ModelError, RadiographError."""
-        from cxrviewer.cli.drafting import Task, draft_film
-
-        film = read_radiograph(image)
-        if self._engine is None:
-            from cxrviewer.inference.cxr_llava import load_engine
-
-            self._engine = load_engine(
-                self._checkpoint, progress=lambda done, total: self._progress.step("loading the model", done, total)
-            )
-        task = Task(
-            prompt=self._prompt,
-            opening=prompts.opening(self._prompt),
-            questions=(),
-            sampling=self._sampling,
-            confirm=False,
-        )
-        drafted = draft_film(self._engine, film, task, on_text=_ignore, on_question=_ignore)
-        for warning in drafted.warnings:
-            complain(f"{shown(image)}: warning: {warning}")
-        return drafted.first.text
-
-    @property
-    def provenance(self) -> dict[str, object]:
-        """What is needed to draft the same again."""
-        assert self._engine is not None
-        identity = self._engine.identity
-        return {
-            "model": identity.name,
-            "digest": identity.digest,
-            "dtype": identity.dtype,
-            "device": identity.device,
-            "prompt": prompts.PROMPTS[self._prompt],
-            "temperature": self._sampling.temperature,
-            "top_p": self._sampling.top_p,
-            "top_k": self._sampling.top_k,
-            "seed": self._sampling.seed,
-            "max_new_tokens": self._sampling.max_new_tokens,
-        }
-
-
 def _separation(arguments: argparse.Namespace, cases: int) -> int:
     if arguments.separation is not None:
         return int(arguments.separation)
     # Sittings are the separation then; a repeat within one stands apart as far as it can be asked in general.
     return 1 if arguments.days_apart is not None else default_separation(cases)
-
-
-def _ignore(_text: str) -> None:
-    """Nothing is printed while a draft is written."""
 
 
 def _list(words: str) -> tuple[str, ...]:
