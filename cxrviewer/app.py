@@ -32,6 +32,7 @@ from cxrviewer.ui.qt_messages import log_qt_messages
 from cxrviewer.ui.radiograph_reader import RadiographReader
 from cxrviewer.ui.reading_column import ReadingColumn
 from cxrviewer.ui.session import Session
+from cxrviewer.ui.study.door import StudyDoor
 from cxrviewer.ui.study.window import StudyWindow
 from cxrviewer.ui.theme import apply_theme, load_theme
 
@@ -170,6 +171,10 @@ def build_window(
             window.show_error(error)
 
     column.rating.reader_changed.connect(keep_reader)
+    door = StudyDoor(theme, window, reader=lambda: column.rating.reader)
+    window.study_asked.connect(door.show_menu)
+    window.closed.connect(door.close_all)
+    door.trouble.connect(window.show_error)
     return window
 
 

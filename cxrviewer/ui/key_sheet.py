@@ -58,6 +58,7 @@ def _sections() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
                 ("PgUp · PgDn", _tr("film before, film after")),
                 ("Ctrl+O · Ctrl+Shift+O", _tr("open files, a folder")),
                 ("Ctrl+L", _tr("fold the list of films")),
+                ("Ctrl+Shift+S", _tr("reader studies")),
             ),
         ),
         (

@@ -34,10 +34,12 @@ class MainWindow(QMainWindow):
 
     Signals:
         model_failed: the CxrViewerError why there is no model.
+        study_asked: the reader wants to read, design or evaluate a reader study.
         closed: the window has gone and nothing runs any more.
     """
 
     model_failed = Signal(object)
+    study_asked = Signal()
     closed = Signal()
 
     def __init__(
@@ -128,6 +130,7 @@ class MainWindow(QMainWindow):
         self.opening.leaving.connect(self.column.rating.flush)
         self.opening.trouble.connect(self.show_error)
         self.worklist.open_asked.connect(self._ask_files)
+        self.worklist.study_asked.connect(self.study_asked)
         self.film.files_asked.connect(self._ask_files)
         self.film.folder_asked.connect(self._ask_folder)
         self.film.demo_asked.connect(self._open_demo)
@@ -174,6 +177,7 @@ class MainWindow(QMainWindow):
             "Shift+F6": lambda: focus_next(self._panes, -1),
             "Ctrl+O": self._ask_files,
             "Ctrl+Shift+O": self._ask_folder,
+            "Ctrl+Shift+S": self.study_asked.emit,
             "Ctrl+L": self._fold,
             "Ctrl+P": self._draw_curtain,
             "F11": self._toggle_full_screen,

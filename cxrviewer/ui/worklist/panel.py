@@ -17,10 +17,12 @@ class Worklist(QWidget):
     Signals:
         chosen: the path of the film that is to be shown.
         open_asked: the reader wants to open files.
+        study_asked: the reader wants to read, design or evaluate a reader study.
     """
 
     chosen = Signal(object)
     open_asked = Signal()
+    study_asked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,15 +43,18 @@ class Worklist(QWidget):
         self._heading = label(self.tr("Films"), "heading")
         self._open = plain_button(self.tr("Open"), self.tr("Open files (Ctrl+O); Ctrl+Shift+O opens a folder"))
         self._open.clicked.connect(self.open_asked)
+        self._study = plain_button(self.tr("Study"), self.tr("Reader studies: new, read, results (Ctrl+Shift+S)"))
+        self._study.clicked.connect(self.study_asked)
         header = QHBoxLayout()
         header.setContentsMargins(8, 0, 4, 0)
         header.addWidget(self._heading, 1)
         header.addWidget(self._open)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 8, 0, 0)
+        layout.setContentsMargins(0, 8, 0, 4)
         layout.setSpacing(6)
         layout.addLayout(header)
         layout.addWidget(self._view, 1)
+        layout.addWidget(self._study)
         self.set_narrow(narrow=False)
 
     @property
