@@ -43,7 +43,7 @@ is in them.
 bits, with noise, exposure and build varied, and atelectasis, cardiomegaly, consolidation, pulmonary edema, pleural
 effusion and pneumothorax varied in side, place and size. **The phantoms were made legible**: a pleural line is at
 least 1.5 pixels wide at {image} pixels and its gap at least a tenth of the lung, a plate of atelectasis at least 3
-pixels thick, and no finding lies behind the heart, under an effusion or beyond a pleural line. Films without this
+pixels thick, and local findings are placed outside the heart's shadow, effusions and pleural air. Films without this
 floor would give lower figures. Reports and answers are rules in varied words.
 
 ## How it was trained

@@ -91,3 +91,16 @@ def test_a_finding_brightens_or_darkens_its_place(finding: Finding, change: int)
         where = film.masks[finding] > 0.9 * film.masks[finding].max()
         difference = film.pixels[where].astype(float) - healthy.pixels[where]
         assert np.median(difference) / change > 1.0, phantom.truth
+
+
+def test_every_local_finding_shows_on_each_side_it_is_named_for() -> None:
+    for index in range(80):
+        phantom = draw_phantom(SEED, index)
+        sided = [
+            lesion for lesion in phantom.truth.lesions if lesion.finding not in (Finding.CARDIOMEGALY, Finding.EDEMA)
+        ]
+        masks = render(phantom, 192).masks if sided else {}
+        for lesion in sided:
+            for side, half in ((Side.RIGHT, np.s_[:, :96]), (Side.LEFT, np.s_[:, 96:])):
+                if lesion.on(side):
+                    assert (masks[lesion.finding][half] > 0.5).sum() >= 150, (index, lesion)
