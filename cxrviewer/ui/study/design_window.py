@@ -46,6 +46,7 @@ class DesignWindow(QMainWindow):
         self._arms: tuple[str, ...] = ()
         self._cases: tuple[ManifestCase, ...] = ()
         self._header: tuple[str, ...] = ()
+        self._named = ""
         self.manifest, self._choose_manifest = self._path_row(self.tr("Manifest (CSV): case, image, a column an arm"))
         self.folder, self._choose_folder = self._path_row(self.tr("New folder for the study"))
         self.roles = ColumnRoles()
@@ -64,7 +65,8 @@ class DesignWindow(QMainWindow):
         self._lay_out()
         self._choose_manifest.clicked.connect(self._ask_manifest)
         self._choose_folder.clicked.connect(self._ask_folder)
-        self.manifest.editingFinished.connect(self._manifest_named)
+        self.manifest.returnPressed.connect(self._manifest_named)
+        self.manifest.editingFinished.connect(self._manifest_edited)
         self.roles.changed.connect(self._check)
         self.lock.clicked.connect(self.create_study)
         self._making.checked.connect(self._checked)
@@ -126,8 +128,12 @@ class DesignWindow(QMainWindow):
         if name:
             self.folder.setText(name)
 
+    def _manifest_edited(self) -> None:
+        if self.manifest.text().strip() != self._named:  # else the keys merely went elsewhere
+            self._manifest_named()
+
     def _manifest_named(self) -> None:
-        name = self.manifest.text().strip()
+        name = self._named = self.manifest.text().strip()
         if not name:
             return
         try:
