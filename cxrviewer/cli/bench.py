@@ -18,7 +18,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     names = parser.add_subparsers(dest="name", required=True, metavar="|".join(_RUN))
     study = names.add_parser("study", help="kills a reading at random moments and counts what was lost")
     study.add_argument("--kills", type=int, default=200, metavar="N", help="default: 200")
-    for command in (study,):
+    labeller = names.add_parser("labeller", help="the report labeller beside manual labels (Open-I's kind of table)")
+    labeller.add_argument("reports", type=Path, metavar="REPORTS.csv", help="id, findings, impression, gold_<finding>")
+    for command in (study, labeller):
         command.add_argument("--json", action="store_true", help="a JSON list on stdout")
         command.add_argument("--quiet", action="store_true", help="no progress")
 
@@ -52,4 +54,13 @@ def _study(arguments: argparse.Namespace) -> list[Measurement]:
         ]
 
 
-_RUN: dict[str, Callable[[argparse.Namespace], list[Measurement]]] = {"study": _study}
+def _labeller(arguments: argparse.Namespace) -> list[Measurement]:
+    from cxrviewer.bench.labeller import measure_labeller
+
+    return measure_labeller(arguments.reports)
+
+
+_RUN: dict[str, Callable[[argparse.Namespace], list[Measurement]]] = {
+    "study": _study,
+    "labeller": _labeller,
+}

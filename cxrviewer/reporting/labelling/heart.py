@@ -60,16 +60,14 @@ _REACH = 100
 
 def sizes(sentence: str) -> Iterator[tuple[Observation, Presence, int, int]]:
     """Each statement on size: what it speaks of, how it is meant, and where its words are."""
-    taken = 0
+    taken: set[int] = set()
     for named in _NAMED.finditer(sentence):
-        taken = max(taken, named.end())
+        taken.update(range(*named.span()))
         meant = presence(sentence, named.start(), named.end())
         for observation in _MEANS[str(named.lastgroup)]:
             yield observation, meant, named.start(), named.end()
     for noun in _NOUN.finditer(sentence):
-        if any(named.start() <= noun.start() < named.end() for named in _NAMED.finditer(sentence)):
-            continue
-        found = _predicate(sentence, noun)
+        found = None if noun.start() in taken else _predicate(sentence, noun)
         if found is not None:
             for observation in _MEANS[str(noun.lastgroup)]:
                 yield observation, *found

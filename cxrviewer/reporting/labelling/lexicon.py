@@ -78,9 +78,10 @@ TERMS = (
     _term(
         Observation.SUPPORT_DEVICES,
         "pace|picc|tube|valv|cathet|hardware|arthropl|icd|defib|device|drain|screw|cannula|coil|port|stent|line|plate",
-        r"\bpace(?:r|maker)s?\b|\bpicc\b|\btubes?\b(?! of)|\b(?:prosthetic|mechanical|aortic|mitral"
+        r"\bpace(?:r|maker)s?\b|\bpicc\b|\btubes?\b(?! of)|\b(?:prosthetic|mechanical"
         r"|artificial|replacement)"
-        r" valves?\b|\bvalve (?:prosthesis|replacement)|\bcatheters?\b|\bhardware\b|\barthroplast\w+"
+        r" (?:aortic |mitral )?valves?\b|\bvalve (?:prosthesis|replacement)"
+        r"|\bcatheters?\b|\bhardware\b|\barthroplast\w+"
         r"|\bm?icd\b|\bdefibrillator"
         r"|\bdevices?\b|\bdrains?\b|\bscrews?\b|\bcannulas?\b|\b(?:embolization )?coils\b|\bport-?a-?cath|\bmediport\b"
         r"|\bchest port\b|\bstents?\b|\b(?:central|venous|arterial|subclavian|jugular|support"

@@ -5,6 +5,7 @@ decides unless a word that ends its reach stands between; what follows the words
 """
 
 import re
+from functools import lru_cache
 
 from cxrviewer.reporting.labelling.observation import Presence
 
@@ -39,19 +40,21 @@ _BEFORE = re.compile(
     r"|\black(?:s|ing)? (?:of )?|\bneither\b|\bnor\b|\bnone\b|\bunlikely\b|\bexclud\w+|\bruled out\b|\bdenies\b"
     r"|\bresol(?:ution of|ved)\b|\bclear(?:ing|ance) of\b|\b(?:removal|removed) (?:of )?|\brather than\b)"
 )
+_ALTERNATIVE = (" or ", "/")
 # At most sixty characters on, and past no other verb: "atelectasis is present and effusion is not seen".
 _GAP = r"(?:(?!\b(?:is|are|was|were|has|have|no|without)\b).){0,60}?"
 # A bare adjective speaks of the words it touches only: "effusion, suspected pneumonia" doubts no effusion.
-_IS = rf"^(?:{_GAP}\b(?:is|are|was|were|has been|have been|has|have) (?:\w{{1,20}} ){{0,2}}| )"
+_VERB = r"\b(?:is|are|was|were|has been|have been|has|have) "
+_IS = rf"^(?:{_GAP}{_VERB}(?:\w{{1,20}} ){{0,2}}| )"
 _DOUBT_AFTER = re.compile(
-    rf"^{_GAP}\b(?:(?:can ?not|not|can't|difficult to)(?: be)?(?: \w{{1,20}}){{0,2}} (?:exclude|excluded|ruled out"
-    r"|rule out)|may be (?:present|considered))\b"
+    rf"^{_GAP}(?:{_VERB})?\b(?:(?:can ?not|not|can't|difficult to)(?: be)?(?: \w{{1,20}}){{0,2}} (?:exclude"
+    r"|excluded|ruled out|rule out)|may be (?:present|considered))\b"
     rf"|{_IS}(?:possible|questionable|questioned|suspected|equivocal|considered|suggested|favou?red|likely|probable)\b"
     r"|^(?: \w{1,20}){0,2} (?:versus|vs)\b|^ ?(?:/|or\b)"
 )
 _DENIED_AFTER = re.compile(
-    rf"^{_GAP}\b(?:not|no longer)(?! previously)(?: \w{{1,20}}){{0,2}} (?:seen|identified|present|evident|visible"
-    r"|visuali[sz]ed|noted|observed|demonstrated|appreciated|detected|apparent|found|suggested|shown)\b"
+    rf"^{_GAP}(?:{_VERB})?\b(?:not|no longer)(?! previously)(?: \w{{1,20}}){{0,2}} (?:seen|identified|present|evident"
+    r"|visible|visuali[sz]ed|noted|observed|demonstrated|appreciated|detected|apparent|found|suggested|shown)\b"
     r"(?! (?:previously|before|on (?:the )?prior))"
     rf"|{_IS}(?:absent|excluded|ruled out|unlikely|resolved|cleared|removed)\b"
 )
@@ -60,11 +63,11 @@ _DENIED_AFTER = re.compile(
 def clause(sentence: str, start: int, end: int) -> tuple[int, int]:
     """The part of the sentence round ``start:end`` over which a trigger or a side reaches."""
     first, last = 0, len(sentence)
-    for turn in _TURN.finditer(sentence):
-        if turn.end() <= start:
-            first = turn.start()
-        elif turn.start() >= end:
-            last = turn.start()
+    for turn_start, turn_end in _turns(sentence):
+        if turn_end <= start:
+            first = turn_start
+        elif turn_start >= end:
+            last = turn_start
             break
     return first, last
 
@@ -82,4 +85,10 @@ def presence(sentence: str, start: int, end: int) -> Presence:
         return Presence.ABSENT
     if kind == "unsaid":
         return Presence.NOT_MENTIONED
-    return Presence.UNCERTAIN if kind in ("doubted", "hinted") else Presence.PRESENT
+    doubted = kind in ("doubted", "hinted") or sentence.endswith(_ALTERNATIVE, first, start)
+    return Presence.UNCERTAIN if doubted else Presence.PRESENT
+
+
+@lru_cache(maxsize=8)
+def _turns(sentence: str) -> tuple[tuple[int, int], ...]:
+    return tuple(turn.span() for turn in _TURN.finditer(sentence))
