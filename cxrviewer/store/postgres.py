@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import NullPool
-from sqlalchemy.schema import CreateSchema
+from sqlalchemy.schema import CreateSchema, DropSchema
 
 from cxrviewer.errors import StoreError
 from cxrviewer.store.layout import Layout
@@ -57,6 +57,11 @@ def make_schema(connection: Connection, server: Server, layout: Layout) -> None:
     connection.execute(CreateSchema(server.schema))
     layout.metadata.create_all(connection, checkfirst=False)
     reached(connection, layout, layout.version)
+
+
+def drop_schema(connection: Connection, server: Server) -> None:
+    """Take the schema and all that is in it away, in the transaction that is open."""
+    connection.execute(DropSchema(server.schema, cascade=True))
 
 
 def check_version(connection: Connection, server: Server, layout: Layout) -> None:

@@ -16,7 +16,7 @@ from cxrviewer.errors import StoreError
 from cxrviewer.store.chain import Entry, Head, JournalRow, link
 from cxrviewer.store.database import close_database, open_database
 from cxrviewer.store.failures import as_store_errors
-from cxrviewer.store.postgres import Server, check_version, claim, connect, make_schema
+from cxrviewer.store.postgres import Server, check_version, claim, connect, drop_schema, make_schema
 from cxrviewer.store.study_schema import MIGRATIONS, STUDY, design, head, journal
 
 
@@ -54,6 +54,17 @@ class StudyStore:
                 store.close()
                 raise
         return store
+
+    @classmethod
+    def drop_on_server(cls, server: Server) -> None:
+        """Take a study that was just made, and will never be used, off its server. Raises StoreError."""
+        with as_store_errors(server.shown):
+            connection = connect(server)
+            try:
+                with connection.begin():
+                    drop_schema(connection, server)
+            finally:
+                close_database(connection)
 
     @classmethod
     def open(cls, folder: Path) -> Self:

@@ -106,7 +106,12 @@ def create_study(
         raise StudyError(f"{folder}: the folder cannot be made ({error.strerror}); name another") from error
     try:
         _fill(making, folder, blinded, key, database, copy_images=copy_images)
-        making.rename(folder)
+        try:
+            making.rename(folder)
+        except OSError:
+            if database is not None:
+                StudyStore.drop_on_server(database)
+            raise
     except OSError as error:
         raise StudyError(f"{folder}: the study cannot be written ({error.strerror}); make room there") from error
     finally:

@@ -1,11 +1,12 @@
 """Takes in ratings made elsewhere: ``reader,case,arm,grade`` rows become journal rows. Knows no window."""
 
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
 from cxrviewer import __version__
 from cxrviewer.errors import RowsRefused, StudyError
-from cxrviewer.store.chain import Entry, digest
+from cxrviewer.store.chain import Entry
 from cxrviewer.study.manifest import read_table
 from cxrviewer.study.standing import ANSWER, standing_answers
 from cxrviewer.study.study import Study
@@ -48,7 +49,8 @@ def import_ratings(study: Study, file: Path) -> int:
             entries.append(_entry(study, reader, item, position, int(grade), row.get("comment", "")))
     if refused:
         raise RowsRefused(str(file), tuple(refused))
-    acts = [Entry(kind=IMPORTED, body={"sha256": _sha256(file), "rows": len(entries), "app": __version__})]
+    sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
+    acts = [Entry(kind=IMPORTED, body={"sha256": sha256, "rows": len(entries), "app": __version__})]
     if not is_unblinded(rows) and not any(row.kind == ANSWER for row in rows):
         acts.append(Entry(kind=UNBLINDED, body={"by": [], "reason": "imported ratings name their arms", "unread": {}}))
     study.append([*acts, *entries])
@@ -90,7 +92,3 @@ def _entry(study: Study, reader: str, item: str, position: int, grade: int, comm
         "protocol": study.protocol.protocol_hash,
     }
     return Entry(kind=ANSWER, reader=reader, body=body)
-
-
-def _sha256(file: Path) -> str:
-    return digest(file.read_text(encoding="utf-8-sig"))

@@ -10,6 +10,10 @@
       images/          copies of the films, where asked for
       packages/        the keys of the packages that were handed out
 
+For several machines at once, each has a copy of the folder of a study on a server; it holds no answer and no
+password (libpq takes that from ``PGPASSWORD`` or ``~/.pgpass``). Films are found as the folder names them: beside it,
+in it, or under the same absolute path.
+
 How a window reads::
 
     with open_study(folder) as study, study.session("A") as session:

@@ -188,3 +188,27 @@ def test_an_edit_on_the_server_is_found(tmp_path: Path, cluster: Cluster) -> Non
     sql(cluster, f"DROP SCHEMA {schema} CASCADE")
     with pytest.raises(StoreError, match="no such study on the database server"):
         open_study(tmp_path / "study", check=False)
+
+
+def test_a_study_whose_folder_cannot_be_made_is_taken_off_the_server(
+    tmp_path: Path, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    def schemas() -> set[str]:
+        engine = create_engine(server(cluster.url, "public").url)
+        with engine.connect() as connection:
+            found = {str(row[0]) for row in connection.exec_driver_sql("SELECT nspname FROM pg_namespace")}
+        engine.dispose()
+        return found
+
+    before = schemas()
+    with monkeypatch.context() as patch:
+        patch.setattr("pathlib.Path.rename", fail)
+        with pytest.raises(StudyError, match="cannot be written"):
+            make_study(tmp_path, postgres=cluster.url)
+    assert schemas() == before
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["films", "manifest.csv"]
+    make_study(tmp_path, postgres=cluster.url).close()
+    assert len(schemas() - before) == 1
