@@ -30,10 +30,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--size", type=_size, default=(1280, 800), metavar="WIDTHxHEIGHT", help="of the picture (default: 1280x800)"
     )
+    parser.add_argument(
+        "--study",
+        action="store_true",
+        help="instead: a small reader study, open at its third report (made at first use)",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Draft the first bundled film by itself; off-screen, print the report and end."""
+    if arguments.study:
+        from cxrviewer.cli import demo_study
+
+        return demo_study.run(_CHECKPOINT)
     picture: Path | None = arguments.screenshot
     if picture is None and not has_display():
         picture = _PICTURE

@@ -4,7 +4,7 @@ Knows what the protocol asks for; knows neither the report nor where an answer i
 """
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPalette, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from cxrviewer.reporting.rating import Acceptability
@@ -30,6 +30,8 @@ class GradeForm(QWidget):
     def __init__(self, protocol: Protocol, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._protocol = protocol
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(self.tr("Grade: press 1, 2, 3 or 4"))
         self._rows = {grade: self._make_row(grade) for grade in Acceptability}
         self._comment = QuestionField()
         self._comment.setAccessibleName(self.tr("Comment on the report"))
@@ -150,8 +152,18 @@ class GradeForm(QWidget):
         return self._problem.text()
 
     def focus_pane(self) -> None:
-        """Take the keys."""
-        self._rows[self.grade or Acceptability.ACCEPTABLE].setFocus(Qt.FocusReason.TabFocusReason)
+        """Take the keys: the form itself where nothing is chosen, so that no grade looks preferred."""
+        row = None if self.grade is None else self._rows[self.grade]
+        (row or self).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """A frame while the form itself has the keys."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setPen(self.palette().color(QPalette.ColorRole.Link))
+            painter.drawRect(self.rect().adjusted(2, 2, -3, -3))
+            painter.end()
 
     def _choose(self, chosen: Acceptability | None) -> None:
         for grade, row in self._rows.items():

@@ -161,6 +161,13 @@ def test_a_held_enter_answers_one_case(room) -> None:
     assert "Choose a grade first" in desk.form.problem
 
 
+def test_no_grade_looks_preferred_before_one_is_chosen(room) -> None:
+    desk = room()
+    for _ in range(2):
+        assert not any(row.hasFocus() or row.isChecked() for row in desk.form._rows.values())
+        desk.grade(3)
+
+
 def test_a_grade_can_be_clicked(room) -> None:
     desk = room()
     row = desk.form._rows[4]
