@@ -1,5 +1,6 @@
 """A new study: the manifest and what is in it, how it is to be read, and locking it. Lays out and wires."""
 
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -63,6 +64,7 @@ class DesignWindow(QMainWindow):
         self.lock = QPushButton(self.tr("Create and lock"))
         self.lock.setAutoDefault(False)
         self._lay_out()
+        self._order_tabs()
         self._choose_manifest.clicked.connect(self._ask_manifest)
         self._choose_folder.clicked.connect(self._ask_folder)
         self.manifest.returnPressed.connect(self._manifest_named)
@@ -146,6 +148,7 @@ class DesignWindow(QMainWindow):
         if header != self._header:
             self._header = header
             self.roles.show_header(header)
+            self._order_tabs()
         self._check()
 
     def _check(self) -> None:
@@ -204,6 +207,15 @@ class DesignWindow(QMainWindow):
 
     def _say(self, text: str) -> None:
         self.problem.setText(text)
+
+    def _order_tabs(self) -> None:
+        """As the eye goes: boxes made after a header was read would else come last."""
+        fields = (
+            *(self.manifest, self._choose_manifest, *self.roles.choices.values()),
+            *(*self.protocol.fields, self.folder, self._choose_folder, self.copies, self.lock),
+        )
+        for before, after in pairwise(fields):
+            QWidget.setTabOrder(before, after)
 
     def _path_row(self, words: str) -> tuple[QLineEdit, QPushButton]:
         field = QLineEdit()

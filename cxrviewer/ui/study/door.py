@@ -30,6 +30,7 @@ class StudyDoor(QObject):
     def __init__(self, theme: Theme, parent: QWidget, *, reader: Callable[[], str]) -> None:
         super().__init__(parent)
         self._theme, self._parent, self._reader = theme, parent, reader
+        self._folder = ""  # of the study that was last made or chosen
         self._windows: list[DesignWindow | StudyWindow | ResultsWindow] = []
         self.menu = QMenu(parent)
         for words, verb in (
@@ -50,6 +51,7 @@ class StudyDoor(QObject):
     def design(self) -> None:
         """A new study."""
         window = DesignWindow()
+        window.created.connect(self._created)
         self._keep(window)
         window.show()
 
@@ -96,8 +98,12 @@ class StudyDoor(QObject):
             self.show_results(folder)
 
     def _ask_folder(self) -> Path | None:
-        name = QFileDialog.getExistingDirectory(self._parent, self.tr("Folder of the study"))
+        name = QFileDialog.getExistingDirectory(self._parent, self.tr("Folder of the study"), self._folder)
+        self._folder = name or self._folder
         return Path(name) if name else None
+
+    def _created(self, folder: Path) -> None:
+        self._folder = str(folder)
 
     def _keep(self, window: DesignWindow | StudyWindow | ResultsWindow) -> None:
         self._windows.append(window)

@@ -33,7 +33,14 @@ class ProtocolForm(QWidget):
         self.invented = Tick(self.tr("Ask whether the report tells of what is not on the film"))
         self.radpeer = Tick(self.tr("Ask for a RADPEER score"))
         self.guess = Tick(self.tr("Let the reader guess the arm"))
+        self._boxes = (self.image_first, self.comment, self.alike, self.invented, self.radpeer, self.guess)
         self._lay_out()
+
+    @property
+    def fields(self) -> tuple[QWidget, ...]:
+        """All that can be typed into or ticked, in the eye's order."""
+        numbers = (self.seed, self.separation, self.days, self.repeats, self.back, self.idle)
+        return (self.readers, *numbers, *self._boxes)
 
     def protocol(self, arms: tuple[str, ...]) -> Protocol:
         """The protocol as it stands in the form. Raises StudyError."""
@@ -82,8 +89,7 @@ class ProtocolForm(QWidget):
             row, column = 1 + place // 2, 2 * (place % 2)
             grid.addWidget(label(words, "secondary"), row, column)
             grid.addWidget(field, row, column + 1)
-        boxes = (self.image_first, self.comment, self.alike, self.invented, self.radpeer, self.guess)
-        for place, box in enumerate(boxes):
+        for place, box in enumerate(self._boxes):
             grid.addWidget(box, 5 + place // 2, 2 * (place % 2), 1, 2)
         grid.setRowMinimumHeight(4, 4)
         grid.setColumnStretch(1, 1)

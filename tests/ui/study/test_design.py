@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from cxrviewer.study.protocol import QuestionKind
 from cxrviewer.study.study import open_study
@@ -109,3 +110,15 @@ def test_no_table_at_all_is_told(window, tmp_path) -> None:
     window.open_manifest(tmp_path / "none.csv")
     assert "cannot be read" in window.problem.text()
     assert not window.lock.isEnabled()
+
+
+def test_tab_goes_as_the_eye_goes(window, qtbot, tmp_path) -> None:
+    open_manifest(qtbot, window, write_manifest(tmp_path, 4))
+    window.manifest.setFocus()
+    fields = [*window.roles.choices.values(), *window.protocol.fields, window.folder]
+    passed = []
+    while QApplication.focusWidget() is not window.lock:
+        QTest.keyClick(window.windowHandle(), Qt.Key.Key_Tab)
+        passed.append(QApplication.focusWidget())
+        assert len(passed) < 40
+    assert [widget for widget in passed if widget in fields] == fields
