@@ -4,15 +4,16 @@ Knows no widget, no film on the screen and no database: whoever listens compares
 """
 
 import logging
+import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
 from cxrviewer.errors import CxrViewerError, GenerationFailed, ModelError, WeightsMissing
 from cxrviewer.inference.engine import CancelToken, Completion, EngineLoader, GenerationRequest, ReportEngine
-from cxrviewer.reporting.draft import FinishReason, ModelIdentity
+from cxrviewer.reporting.draft import FinishReason
 
 _logger = logging.getLogger(__name__)
 
@@ -48,7 +49,8 @@ class InferenceRunner(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="model")
-        self._running: list[tuple[Future[object], CancelToken]] = []
+        self._lock = threading.Lock()
+        self._waiting: set[CancelToken] = set()  # of what is running or waiting; guarded by the lock
         self._load_token = CancelToken()
         self._token = CancelToken()
         self._finishing = False
@@ -57,7 +59,8 @@ class InferenceRunner(QObject):
     @property
     def busy(self) -> bool:
         """Whether anything is running or waiting."""
-        return any(not future.done() for future, _ in self._running)
+        with self._lock:
+            return bool(self._waiting)
 
     def load(self, loader: EngineLoader) -> None:
         """Load a model in place of the present one; a load that is still under way is given up."""
@@ -66,7 +69,7 @@ class InferenceRunner(QObject):
         self._load_token.cancel()
         self._load_token = CancelToken()
         token = self._load_token
-        self._submit(partial(self._load, loader, token), partial(self._load_ended, token), token)
+        self._submit(partial(self._load, loader), token)
 
     def generate(self, request: GenerationRequest) -> None:
         """Answer the request, after cancelling the one before and after any load that was asked for earlier."""
@@ -76,7 +79,7 @@ class InferenceRunner(QObject):
         self.cancel()
         self._token = CancelToken()
         token = self._token
-        self._submit(partial(self._write, request, token), partial(self._write_ended, request.identifier), token)
+        self._submit(partial(self._write, request), token)
 
     def cancel(self) -> None:
         """Stop the running request at its next token; without one, nothing happens."""
@@ -85,7 +88,9 @@ class InferenceRunner(QObject):
     def finish(self) -> None:
         """Cancel everything and begin nothing more, so that ``idle`` comes soon."""
         self._finishing = True
-        for _, token in self._running:
+        with self._lock:
+            tokens = tuple(self._waiting)
+        for token in tokens:
             token.cancel()
 
     def close(self) -> None:
@@ -93,37 +98,55 @@ class InferenceRunner(QObject):
         self.finish()
         self._executor.shutdown(wait=True)
 
-    def _submit(self, work: Callable[[], object], ended: Callable[[Future[object]], None], token: CancelToken) -> None:
-        self._running = [(future, other) for future, other in self._running if not future.done()]
-        future: Future[object] = self._executor.submit(work)
-        self._running.append((future, token))
-        future.add_done_callback(ended)
-        future.add_done_callback(self._perhaps_idle)
+    def _submit(self, work: Callable[[CancelToken], None], token: CancelToken) -> None:
+        with self._lock:
+            self._waiting.add(token)
+        self._executor.submit(self._work, work, token)
 
-    # From here on: the worker's thread.
+    # From here on: the worker's thread. Every signal is sent from it, the last one of a request too: sent from a
+    # future's callback it could come from the main thread, and so before texts that are still on their way there.
 
-    def _load(self, loader: EngineLoader, token: CancelToken) -> ModelIdentity | None:
+    def _work(self, work: Callable[[CancelToken], None], token: CancelToken) -> None:
+        try:
+            work(token)
+        finally:
+            with self._lock:
+                self._waiting.discard(token)
+                idle = not self._waiting
+            if idle:
+                self.idle.emit()
+
+    def _load(self, loader: EngineLoader, token: CancelToken) -> None:
         if token.cancelled:
-            return None
+            return
         self._engine = None  # two models at once may not fit into memory
-        self._engine = loader(self._loading, token)
-        return self._engine.identity
+        try:
+            self._engine = loader(self._loading, token)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it reaches the reader as a sentence
+            if not token.cancelled:
+                self.load_failed.emit(_expected(error, ModelError, self.tr("The model could not be loaded")))
+            return
+        if not token.cancelled:
+            self.loaded.emit(self._engine.identity)
 
     def _loading(self, done_bytes: int, total_bytes: int) -> None:
         self.loading.emit(done_bytes, total_bytes)
 
-    def _load_ended(self, token: CancelToken, future: Future[object]) -> None:
-        error = future.exception()
-        if token.cancelled:
+    def _write(self, request: GenerationRequest, token: CancelToken) -> None:
+        completion: Completion | None = None
+        try:
+            if not token.cancelled:
+                completion = self._written(request, token)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it reaches the reader as a sentence
+            wrong = _expected(error, GenerationFailed, self.tr("No text could be written"))
+            self.failed.emit(request.identifier, wrong)
             return
-        if error is None:
-            self.loaded.emit(future.result())
+        if completion is not None and completion.finish_reason is not FinishReason.CANCELLED:
+            self.finished.emit(request.identifier, completion)
         else:
-            self.load_failed.emit(_expected(error, ModelError, self.tr("The model could not be loaded")))
+            self.cancelled.emit(request.identifier, completion)
 
-    def _write(self, request: GenerationRequest, token: CancelToken) -> Completion | None:
-        if token.cancelled:
-            return None
+    def _written(self, request: GenerationRequest, token: CancelToken) -> Completion:
         engine = self._engine
         if engine is None:
             raise WeightsMissing(self.tr("No model is loaded; choose a checkpoint in the settings and start again"))
@@ -134,23 +157,8 @@ class InferenceRunner(QObject):
             self.chunk.emit(request.identifier, item.text)
         raise GenerationFailed(self.tr("The model ended without finishing its text; draft again"))
 
-    def _write_ended(self, identifier: str, future: Future[object]) -> None:
-        error = future.exception()
-        if error is not None:
-            self.failed.emit(identifier, _expected(error, GenerationFailed, self.tr("No text could be written")))
-            return
-        completion = future.result()
-        if isinstance(completion, Completion) and completion.finish_reason is not FinishReason.CANCELLED:
-            self.finished.emit(identifier, completion)
-        else:
-            self.cancelled.emit(identifier, completion)
 
-    def _perhaps_idle(self, _future: Future[object]) -> None:
-        if not self.busy:
-            self.idle.emit()
-
-
-def _expected(error: BaseException, kind: type[ModelError], words: str) -> CxrViewerError:
+def _expected(error: Exception, kind: type[ModelError], words: str) -> CxrViewerError:
     """The error as one that may be shown; what nobody foresaw goes to the log with its traceback."""
     if isinstance(error, CxrViewerError):
         return error
