@@ -172,7 +172,9 @@ class DesignWindow(QMainWindow):
     # The study
 
     def _created(self, folder: Path) -> None:
-        self._done(self.tr("The study is locked: {folder}").format(folder=folder))
+        self._cases = ()  # another study is made from another choice
+        self._done("")
+        self._say(self.tr("The study is locked: {folder}").format(folder=folder), "verified")
         self.created.emit(folder)
 
     def _refused(self, error: CxrViewerError) -> None:
@@ -205,8 +207,10 @@ class DesignWindow(QMainWindow):
         self.lock.setEnabled(bool(self._cases) and not self._busy)
         self.roles.setEnabled(not self._busy)
 
-    def _say(self, text: str) -> None:
+    def _say(self, text: str, role: str = "error") -> None:
         self.problem.setText(text)
+        self.problem.setProperty("role", role)
+        self.problem.style().polish(self.problem)
 
     def _order_tabs(self) -> None:
         """As the eye goes: boxes made after a header was read would else come last."""

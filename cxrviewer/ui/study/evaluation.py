@@ -17,6 +17,7 @@ from PySide6.QtGui import QColor, QImage
 from cxrviewer.errors import CxrViewerError, StudyError
 from cxrviewer.study.readings import Reading
 from cxrviewer.study.report_content import Document
+from cxrviewer.ui.background import run_in_background
 from cxrviewer.ui.study.dark_figures import on_dark
 
 if TYPE_CHECKING:
@@ -75,13 +76,11 @@ class Evaluation(QObject):
         self._executor.shutdown(wait=True, cancel_futures=True)
 
     def _submit(self, work: Callable[[], object]) -> None:
-        self._executor.submit(work).add_done_callback(self._ended)
+        run_in_background(self._executor, work, self._ended)
 
     # From here on: the worker's thread.
 
     def _ended(self, future: Future[object]) -> None:
-        if future.cancelled():
-            return
         error = future.exception()
         if error is None:
             found = future.result()

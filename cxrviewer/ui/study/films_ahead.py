@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from cxrviewer.errors import CxrViewerError, RadiographError
 from cxrviewer.imaging.radiograph import Radiograph
 from cxrviewer.imaging.reading import read_radiograph
+from cxrviewer.ui.background import run_in_background
 from cxrviewer.ui.image.thumbnail import thumbnail
 
 _WARM = 512
@@ -66,7 +67,7 @@ class FilmsAhead(QObject):
     def _ask(self, path: Path) -> None:
         if path not in self._asked:
             self._asked.add(path)
-            self._executor.submit(self._work, path).add_done_callback(partial(self._ended, path))
+            run_in_background(self._executor, partial(self._work, path), partial(self._ended, path))
 
     def _take(self, path: Path, found: Radiograph | CxrViewerError) -> None:
         self._asked.discard(path)
@@ -87,8 +88,6 @@ class FilmsAhead(QObject):
         return film
 
     def _ended(self, path: Path, future: Future[Radiograph]) -> None:
-        if future.cancelled():
-            return
         error = future.exception()
         if error is None:
             self._read_ended.emit(path, future.result())

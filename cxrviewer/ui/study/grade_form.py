@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from cxrviewer.reporting.rating import Acceptability
 from cxrviewer.study.answer import Answer
-from cxrviewer.study.protocol import Protocol, QuestionKind
+from cxrviewer.study.protocol import Protocol
 from cxrviewer.ui.chat.question_field import QuestionField
 from cxrviewer.ui.labels import label
-from cxrviewer.ui.study.questions import ChoiceRow, QuestionRow, question_row
+from cxrviewer.ui.study.questions import ChoiceRow, MarkRow, QuestionRow, Words, question_row
 from cxrviewer.ui.study.reading import Reply
 
 
@@ -40,11 +40,15 @@ class GradeForm(QWidget):
         self._comment.sent.connect(self.submitted)
         self._comment.escaped.connect(self.focus_pane)
         self._comment.textChanged.connect(self.changed)
-        words = {"yes": self.tr("Yes"), "no": self.tr("No"), "optional": self.tr("optional")}
+        words = Words(
+            yes=self.tr("Yes"),
+            no=self.tr("No"),
+            optional=self.tr("optional"),
+            point=self.tr("Point at the film"),
+            clear=self.tr("Clear"),
+        )
         self._questions: dict[str, QuestionRow] = {
-            question.name: question_row(question, **words)
-            for question in protocol.questions
-            if question.kind is not QuestionKind.MARK
+            question.name: question_row(question, words) for question in protocol.questions
         }
         self._guess: ChoiceRow | None = None
         if protocol.guess_arm:
@@ -140,6 +144,11 @@ class GradeForm(QWidget):
     def question_rows(self) -> dict[str, QuestionRow]:
         """The further questions, by name."""
         return self._questions
+
+    @property
+    def mark_rows(self) -> tuple[MarkRow, ...]:
+        """The questions that are answered on the film."""
+        return tuple(row for row in self._questions.values() if isinstance(row, MarkRow))
 
     @property
     def state(self) -> str:

@@ -12,6 +12,7 @@ from cxrviewer.errors import CxrViewerError, StudyError
 from cxrviewer.study.creating import create_study, design_study
 from cxrviewer.study.manifest import Columns, ManifestCase, read_manifest
 from cxrviewer.study.protocol import Protocol
+from cxrviewer.ui.background import run_in_background
 
 _logger = logging.getLogger(__name__)
 
@@ -54,13 +55,11 @@ class StudyMaking(QObject):
         self._executor.shutdown(wait=True, cancel_futures=True)
 
     def _submit(self, work: Callable[[], object]) -> None:
-        self._executor.submit(work).add_done_callback(self._ended)
+        run_in_background(self._executor, work, self._ended)
 
     # From here on: the worker's thread.
 
     def _ended(self, future: Future[object]) -> None:
-        if future.cancelled():
-            return
         error = future.exception()
         if error is None:
             found = future.result()

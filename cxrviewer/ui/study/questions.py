@@ -1,6 +1,7 @@
 """A protocol's further questions, each as one row of the form. Knows kinds of questions; knows no case."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -103,14 +104,96 @@ class TextRow(QWidget):
         self._field.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-QuestionRow = ChoiceRow | TextRow
+class MarkRow(QWidget):
+    """Places on the film, pointed at while the button is down.
+
+    Signals:
+        changed: a place was added or all were taken back; without argument.
+        armed: whether a click on the film is a place.
+    """
+
+    changed = Signal()
+    armed = Signal(bool)
+
+    def __init__(self, text: str, words: "Words", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._places: list[list[float]] = []
+        self.point = QPushButton(words.point)
+        self.point.setProperty("role", "grade")
+        self.point.setCheckable(True)
+        self.point.setAccessibleName(f"{text} {words.point}")
+        self.point.toggled.connect(self.armed)
+        self._clear = QPushButton(words.clear)
+        self._clear.setProperty("role", "grade")
+        self._clear.clicked.connect(self._take_back)
+        self._count = label("", "secondary")
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        for button in (self.point, self._clear):
+            button.setAutoDefault(False)
+            row.addWidget(button)
+        row.addWidget(self._count, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(label(text, "secondary", wrap=True))
+        column.addLayout(row)
+        self.set_value(None)
+
+    @property
+    def value(self) -> object:
+        """A list of [column, row]; None for no place."""
+        return [list(place) for place in self._places] or None
+
+    def set_value(self, value: object) -> None:
+        """These places, and no more clicks."""
+        self._places = [list(place) for place in value] if isinstance(value, list) else []
+        self.point.setChecked(False)
+        self._show()
+
+    def add(self, column: float, row: float) -> None:
+        """One place more."""
+        self._places.append([column, row])
+        self._show()
+        self.changed.emit()
+
+    def take_focus(self) -> None:
+        """Take the keys."""
+        self.point.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _take_back(self) -> None:
+        self._places = []
+        self._show()
+        self.changed.emit()
+
+    def _show(self) -> None:
+        self._count.setText(str(len(self._places)) if self._places else "")
+        self._clear.setEnabled(bool(self._places))
 
 
-def question_row(question: Question, *, yes: str, no: str, optional: str) -> QuestionRow:
-    """The row for a question; the words for yes, no and "optional" are the form's language."""
-    text = question.text if question.required else f"{question.text} ({optional})"
-    if question.kind is QuestionKind.YES_NO:
-        return ChoiceRow(text, ((yes, True), (no, False)))
-    if question.kind is QuestionKind.RADPEER:
-        return ChoiceRow(text, tuple((score, score) for score in RADPEER))
-    return TextRow(text)
+QuestionRow = ChoiceRow | TextRow | MarkRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """In the form's language."""
+
+    yes: str
+    no: str
+    optional: str
+    point: str
+    clear: str
+
+
+def question_row(question: Question, words: Words) -> QuestionRow:
+    """The row for a question."""
+    text = question.text if question.required else f"{question.text} ({words.optional})"
+    match question.kind:
+        case QuestionKind.YES_NO:
+            return ChoiceRow(text, ((words.yes, True), (words.no, False)))
+        case QuestionKind.RADPEER:
+            return ChoiceRow(text, tuple((score, score) for score in RADPEER))
+        case QuestionKind.MARK:
+            return MarkRow(text, words)
+        case QuestionKind.TEXT:
+            return TextRow(text)

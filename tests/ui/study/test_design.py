@@ -49,7 +49,8 @@ def test_a_study_is_made_by_keys_and_is_what_the_form_said(window, qtbot, tmp_pa
     QTest.keyClicks(window.folder, str(tmp_path / "study"))
     with qtbot.waitSignal(window.created, timeout=30_000):
         QTest.keyClick(window.windowHandle(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert "locked" in window.found.text()
+    assert "locked" in window.problem.text()
+    assert not window.lock.isEnabled()
     with open_study(tmp_path / "study") as study:
         protocol = study.protocol
         assert protocol.readers == ("Ito", "김민수")

@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
@@ -249,6 +249,30 @@ def test_further_questions_and_the_guess_are_asked_and_kept(room) -> None:
     assert answer["guessed_arm"] == "model"
     assert rows["invented"].value is None
     assert desk.form.guess.value is None
+
+
+def test_places_on_the_film_are_pointed_at_and_kept(room) -> None:
+    desk = room(questions=(Question("where", "Where is it?", QuestionKind.MARK, required=True),))
+    canvas = desk.window.film.pane.film_canvas
+    row = desk.form.question_rows["where"]
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton)
+    assert row.value is None  # a click is a mark only when it is asked for
+    desk.form.focus_pane()
+    desk.key("1")
+    desk.key(Qt.Key.Key_Return)
+    assert "Where is it?" in desk.form.problem
+    desk.key(Qt.Key.Key_Space)  # the question's button has the keys
+    voi = canvas.voi
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=canvas.rect().center())
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=QPoint(1, 1))  # beside the film
+    ((column, line),) = row.value
+    film = canvas.radiograph
+    assert (round(column), round(line)) == (film.columns // 2, film.rows // 2)
+    assert canvas.voi is voi
+    desk.key(Qt.Key.Key_Return)
+    assert desk.answers()[0]["answers"] == {"where": [[column, line]]}
+    assert row.value is None
+    assert not row.point.isChecked()
 
 
 def test_a_choice_is_given_up_by_choosing_it_again(room) -> None:
