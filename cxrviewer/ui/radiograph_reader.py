@@ -17,6 +17,7 @@ from PySide6.QtGui import QImage
 from cxrviewer.errors import CxrViewerError, RadiographError
 from cxrviewer.imaging.radiograph import Radiograph
 from cxrviewer.imaging.reading import read_radiograph
+from cxrviewer.ui.background import run_in_background
 from cxrviewer.ui.film_sources import film_files
 from cxrviewer.ui.image.thumbnail import thumbnail
 
@@ -93,7 +94,7 @@ class RadiographReader(QObject):
             self._submit(partial(self._describe, path), partial(self._describe_ended, path))
 
     def _submit(self, work: Callable[[], object], ended: Callable[[Future[object]], None]) -> None:
-        self._executor.submit(work).add_done_callback(ended)
+        run_in_background(self._executor, work, ended)
 
     # From here on: the worker's thread.
 
@@ -101,8 +102,6 @@ class RadiographReader(QObject):
         return tuple(film_files(paths))
 
     def _list_ended(self, future: Future[object]) -> None:
-        if future.cancelled():
-            return
         error = future.exception()
         if error is None:
             self.listed.emit(future.result())
@@ -116,8 +115,6 @@ class RadiographReader(QObject):
         return radiograph, facts_of(radiograph)
 
     def _open_ended(self, ticket: int, future: Future[object]) -> None:
-        if future.cancelled():
-            return
         error = future.exception()
         if error is not None:
             self.failed.emit(ticket, _expected(error, self.tr("the file cannot be read; ask for a new copy")))
@@ -130,8 +127,6 @@ class RadiographReader(QObject):
         return facts_of(self._read(path))
 
     def _describe_ended(self, path: Path, future: Future[object]) -> None:
-        if future.cancelled():
-            return
         error = future.exception()
         if error is None:
             self.described.emit(path, future.result())
