@@ -113,7 +113,7 @@ class GradeForm(QWidget):
         for question in self._protocol.questions:
             row = self._questions.get(question.name)
             if question.required and row is not None and row.value is None:
-                self.say_problem(self.tr("An answer is missing: {question}").format(question=question.text))
+                self.say_problem(self.tr("An answer is missing: the question that has the keys now."))
                 row.take_focus()
                 return None
         answers = {name: row.value for name, row in self._questions.items() if row.value is not None}
