@@ -5,7 +5,7 @@ Knows what a rating is, not where it is kept: "Saved" appears only when somebody
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from cxrviewer.reporting.draft import Draft
 from cxrviewer.reporting.rating import Acceptability, Rating
@@ -27,9 +27,7 @@ class RatingForm(QWidget):
         super().__init__(parent)
         self._draft: Draft | None = None
         self._rating: Rating | None = None  # as it is kept
-        self._grades = QButtonGroup(self)
         self._rows = {grade: self._make_row(grade) for grade in Acceptability}
-        self._grades.setExclusive(False)  # none is chosen at first; exclusiveness is kept by _show
         self._reader = QLineEdit(reader)
         self._reader.setPlaceholderText(self.tr("Your name"))
         self._reader.setAccessibleName(self.tr("Reader's name"))
@@ -137,10 +135,7 @@ class RatingForm(QWidget):
             self._say("", "secondary")
             self.reader_changed.emit(self.reader)
 
-    def _row_clicked(self) -> None:
-        self.grade(Acceptability(self._grades.id(self.sender())))  # type: ignore[arg-type]  # a row's own signal
-
-    def _key_pressed(self) -> None:
+    def _row_chosen(self) -> None:
         self.grade(Acceptability(int(self.sender().property("grade"))))
 
     def _refresh(self) -> None:
@@ -166,15 +161,16 @@ class RatingForm(QWidget):
         row.setAutoDefault(False)
         row.setAccessibleName(self.tr("Grade {number}: {words}").format(number=grade.value, words=grade.label))
         row.setToolTip(self.tr("Alt+{number}").format(number=grade.value))
-        self._grades.addButton(row, grade.value)
-        row.clicked.connect(self._row_clicked)
+        # No QButtonGroup: in one, only the row that last had the keys could be reached by Tab again.
+        row.setProperty("grade", grade.value)
+        row.clicked.connect(self._row_chosen)
         for key, context in (
             (f"Alt+{grade.value}", Qt.ShortcutContext.WindowShortcut),
             (str(grade.value), Qt.ShortcutContext.WidgetWithChildrenShortcut),
         ):
             shortcut = QShortcut(QKeySequence(key), self, context=context)
             shortcut.setProperty("grade", grade.value)
-            shortcut.activated.connect(self._key_pressed)
+            shortcut.activated.connect(self._row_chosen)
         return row
 
     def _lay_out(self) -> None:
