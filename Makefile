@@ -1,4 +1,5 @@
 # make demo   the viewer on the bundled cases, drafting with the bundled checkpoint
+#             (make demo ARGS=--study: a reader study on synthetic films, begun)
 # make test   everything that can be tested on this machine
 # make check  format, lint, types, import contracts
 #
@@ -14,7 +15,7 @@ PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1
 .PHONY: demo test check install clean
 
 demo: $(VENV)/.installed
-	@$(BIN)/cxrviewer demo
+	@$(BIN)/cxrviewer demo $(ARGS)
 
 test: $(VENV)/.developer $(CORE)/.installed
 	@$(BIN)/python -m pytest -q
