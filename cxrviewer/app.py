@@ -6,10 +6,11 @@ Imports no torch: the worker does, after the window is shown. Knows no command l
 import logging
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -24,7 +25,7 @@ from cxrviewer.reporting.draft import Sampling
 from cxrviewer.settings import Settings, load_settings, save_settings
 from cxrviewer.store.store import Store
 from cxrviewer.study.study import open_study
-from cxrviewer.ui.errors import UnexpectedErrors, show_error
+from cxrviewer.ui.errors import UnexpectedErrors
 from cxrviewer.ui.inference_runner import InferenceRunner
 from cxrviewer.ui.layout_memory import LayoutMemory
 from cxrviewer.ui.main_window import MainWindow
@@ -37,6 +38,8 @@ from cxrviewer.ui.study.window import StudyWindow
 from cxrviewer.ui.theme import apply_theme, load_theme
 
 _logger = logging.getLogger(__name__)
+
+AnyWindow = TypeVar("AnyWindow", MainWindow, StudyWindow)
 
 
 def run(
@@ -55,36 +58,19 @@ def run(
     """
     settings_file = paths.config_folder() / "settings.toml"
     settings = load_settings(settings_file)
-    undo_logs = logs.configure(paths.log_folder())
-    undo_qt_messages = log_qt_messages()
-    try:
-        with Store.open(paths.data_folder()) as store:
-            application = _application()
-            window = build_window(application, store, settings, settings_file)
-            window.closed.connect(application.quit)
-            errors = UnexpectedErrors()
-            errors.happened.connect(window.show_error)
-            errors.install()
-            layout = LayoutMemory(paths.config_folder() / "window.ini", window) if keep_layout else None
-            if layout is not None:
-                layout.restore()
-                window.closed.connect(layout.save)
-            window.show()
-            if films:
-                window.open_paths(films)
-            # The first picture of the window before anything heavy begins.
-            QTimer.singleShot(0, lambda: load_model(window, settings, checkpoint))
-            kept = None if with_window is None else with_window(window)
-            try:
-                status = application.exec()
-            finally:
-                errors.remove()
-                window.shut_down()
-            del kept
-            return status
-    finally:
-        undo_qt_messages()
-        undo_logs()
+    with _logging(), Store.open(paths.data_folder()) as store:
+        application = _application()
+        window = build_window(application, store, settings, settings_file)
+        layout = LayoutMemory(paths.config_folder() / "window.ini", window) if keep_layout else None
+        if layout is not None:
+            layout.restore()
+            window.closed.connect(layout.save)
+        window.show()
+        if films:
+            window.open_paths(films)
+        # The first picture of the window before anything heavy begins.
+        QTimer.singleShot(0, lambda: load_model(window, settings, checkpoint))
+        return _stay(application, window, with_window)
 
 
 def read_study(
@@ -98,32 +84,48 @@ def read_study(
     Raises SettingsError, StudyError and StoreError, before anything is shown.
     """
     settings = load_settings(paths.config_folder() / "settings.toml")
+    with _logging(), open_study(folder) as study:
+        if reader is not None and reader not in study.protocol.readers:
+            known = ", ".join(study.protocol.readers)
+            raise StudyError(f"the study has no reader {reader!r}; choose one of: {known}")
+        application = _application()
+        apply_theme(application, theme := load_theme(text_size=settings.window.text_size))
+        window = StudyWindow(study, theme, suggested_reader=settings.reader.name)
+        window.showMaximized()
+        if reader is not None:
+            window.begin(reader)
+        return _stay(application, window, with_window)
+
+
+@contextmanager
+def _logging() -> Iterator[None]:
+    """The program's log and Qt's, from here to the end."""
     undo_logs = logs.configure(paths.log_folder())
+    undo_qt_messages = log_qt_messages()
     try:
-        with open_study(folder) as study:
-            if reader is not None and reader not in study.protocol.readers:
-                known = ", ".join(study.protocol.readers)
-                raise StudyError(f"the study has no reader {reader!r}; choose one of: {known}")
-            application = _application()
-            apply_theme(application, theme := load_theme(text_size=settings.window.text_size))
-            window = StudyWindow(study, theme, suggested_reader=settings.reader.name)
-            window.closed.connect(application.quit)
-            errors = UnexpectedErrors()
-            errors.happened.connect(partial(show_error, window.notice))
-            errors.install()
-            window.showMaximized()
-            if reader is not None:
-                window.begin(reader)
-            kept = None if with_window is None else with_window(window)
-            try:
-                status = application.exec()
-            finally:
-                errors.remove()
-                window.shut_down()
-            del kept
-            return status
+        yield
     finally:
+        undo_qt_messages()
         undo_logs()
+
+
+def _stay(
+    application: QApplication,
+    window: AnyWindow,
+    with_window: Callable[[AnyWindow], object] | None,
+) -> int:
+    """Run until the window is closed; what nobody foresaw is shown in it."""
+    window.closed.connect(application.quit)
+    errors = UnexpectedErrors()
+    errors.happened.connect(window.show_error)  # a bound method: Qt calls it on the main thread
+    errors.install()
+    kept = None if with_window is None else with_window(window)
+    try:
+        return application.exec()
+    finally:
+        errors.remove()
+        window.shut_down()
+        del kept
 
 
 def _application() -> QApplication:

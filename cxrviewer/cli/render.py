@@ -1,9 +1,9 @@
 """``cxrviewer render``: writes what the viewer would show as 8-bit PNG; the grey scale is ``imaging``'s work."""
 
 import argparse
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from cxrviewer.cli.inputs import files_named
 from cxrviewer.cli.output import complain, say
 from cxrviewer.errors import CxrViewerError
 from cxrviewer.imaging.grayscale import automatic_window, render, voi_choices
@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
         return 1
     failed = False
     taken: set[str] = set()
-    for number, path in enumerate(_files(arguments.paths), start=1):
+    for number, path in enumerate(files_named(arguments.paths), start=1):
         # Numbered by their place among the inputs, so that a failure does not move the names of the others.
         stem = _free_name(path.stem, taken) if arguments.with_names else f"radiograph_{number:04d}"
         target = out / f"{stem}.png"
@@ -96,20 +96,6 @@ def _chosen(film: Radiograph, asked: Window | int | str | None) -> Voi | None:
         names = ", ".join(f"{number} {name}" for number, (name, _) in enumerate(choices, start=1))
         raise CxrViewerError(f"there is no VOI number {asked}; choose one of: {names}")
     return choices[asked - 1][1]
-
-
-def _files(paths: Sequence[Path]) -> Iterator[Path]:
-    """The files named, and those in the folders named, sorted; hidden ones are left out there."""
-    for path in paths:
-        if path.is_dir():
-            inside = (entry for entry in path.rglob("*") if entry.is_file())
-            yield from sorted(entry for entry in inside if not _is_hidden(entry.relative_to(path)))
-        else:
-            yield path
-
-
-def _is_hidden(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts)
 
 
 def _free_name(stem: str, taken: set[str]) -> str:

@@ -143,6 +143,10 @@ class StudyWindow(QMainWindow):
         """The keys that the bottom line names."""
         return self._hint.text()
 
+    def show_error(self, error: BaseException) -> None:
+        """Say what is wrong and what to do."""
+        show_error(self.notice, error)
+
     def shut_down(self) -> None:
         """Close session, study and thread, however the window went; twice is no error."""
         if self._is_open:
