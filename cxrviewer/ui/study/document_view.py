@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cxrviewer.study.report_content import Document, Section, Table
@@ -32,6 +32,11 @@ class DocumentView(QWidget):
         for section in document.sections:
             self._add(section, figures)
         self._column.addStretch(1)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """As high as the wrapped texts need: a scroll area asks for the height without telling the width."""
+        super().showEvent(event)
+        self.setFixedHeight(self._column.totalHeightForWidth(_WIDTH))
 
     def _add(self, section: Section, figures: Mapping[str, QImage]) -> None:
         self._column.addSpacing(16)

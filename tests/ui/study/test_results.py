@@ -1,5 +1,7 @@
 """Results in the window: none before two people agree, every table and figure afterwards."""
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
@@ -8,8 +10,9 @@ from PySide6.QtWidgets import QLabel
 
 from cxrviewer.study.study import open_study
 from cxrviewer.ui.study.dark_figures import on_dark
+from cxrviewer.ui.study.document_view import DocumentView
 from cxrviewer.ui.study.results_window import ResultsWindow
-from cxrviewer.ui.theme import load_theme
+from cxrviewer.ui.theme import apply_theme, load_theme
 from tests.study.studies import make_study, read_all
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -83,6 +86,21 @@ def test_tables_and_figures_and_what_is_written(results, qtbot, tmp_path) -> Non
         window.save_report(tmp_path / "report")
     assert {file.name for file in (tmp_path / "report").iterdir()} >= {"report.html", "report.pdf", "grades.png"}
     assert str(tmp_path / "report") in window.state
+
+
+def test_nothing_lies_on_top_of_anything_else(results, qtbot, qapp) -> None:
+    apply_theme(qapp, load_theme())
+    window = results()
+    window.resize(1280, 800)
+    with qtbot.waitSignal(window.shown, timeout=60_000):
+        agree(window, "Choi", "Park")
+    qapp.processEvents()
+    column = window.findChild(DocumentView).layout()
+    places = [column.itemAt(place).geometry() for place in range(column.count())]
+    drawn = [place for place in places if place.isValid() and place.height() > 0]
+    assert len(drawn) > 20
+    for above, below in pairwise(drawn):
+        assert above.bottom() < below.top()
 
 
 def test_a_report_that_cannot_be_written_is_told(results, qtbot, tmp_path) -> None:
