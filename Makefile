@@ -40,7 +40,7 @@ $(VENV)/bin/python:
 		{ echo "This Python cannot make virtual environments; on Debian: sudo apt-get install python3-venv"; exit 1; }
 
 $(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
-	@echo "Installing into $(VENV) (once, about 1.3 GB) ..."
+	@echo "Installing into $(VENV) (once, about 2 GB) ..."
 	@$(PIP) $(BIN)/python -m pip install -q -c constraints.txt -e .
 	@$(BIN)/python -m cxrviewer.system_libraries
 	@touch $@
