@@ -55,6 +55,6 @@ CORE_TESTS = tests/imaging tests/reporting tests/store tests/study tests/phantom
 $(CORE)/.installed: pyproject.toml constraints.txt
 	@$(PYTHON) -m venv $(CORE)
 	@$(PIP) $(CORE)/bin/python -m pip install -q -c constraints.txt krippendorff matplotlib numpy pillow \
-		platformdirs 'psycopg[binary]' pydicom pylibjpeg pylibjpeg-libjpeg pylibjpeg-openjpeg pylibjpeg-rle \
+		platformdirs 'psycopg[binary]' pydicom psutil pyjpegls pylibjpeg pylibjpeg-libjpeg pylibjpeg-openjpeg pylibjpeg-rle \
 		reportlab scipy SQLAlchemy statsmodels tomli-w hypothesis pytest pytest-timeout
 	@touch $@

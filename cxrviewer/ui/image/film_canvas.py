@@ -5,30 +5,28 @@ Knows the film, its window and its place; knows no mouse, no key and no tool.
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cxrviewer.imaging.grayscale import default_voi, voi_choices
 from cxrviewer.imaging.radiograph import Radiograph, Voi
 from cxrviewer.ui.image.corner_text import CornerText, Shown
+from cxrviewer.ui.image.crop_box_layer import CropBoxLayer, Rect
 from cxrviewer.ui.image.film_painter import FilmPainter
+from cxrviewer.ui.image.layer import Layer, Projection
 from cxrviewer.ui.image.palette import Palette
 from cxrviewer.ui.image.resampling import Magnification
 from cxrviewer.ui.image.view_state import (
     Canvas,
     Point,
     View,
-    film_to_widget,
     fit_to,
     in_sight,
     panned,
     zoom_at,
     zoom_to,
 )
-
-Rect = tuple[float, float, float, float]
-"""(x, y, width, height) in film pixels."""
 
 
 class FilmCanvas(QWidget):
@@ -38,6 +36,10 @@ class FilmCanvas(QWidget):
     is done once a frame.
     """
 
+    radiograph_changed = Signal(object)
+    """Another film is shown. Argument: the Radiograph, or None."""
+    view_changed = Signal(object)
+    """The film is shown at another place or size. Argument: the View."""
     voi_changed = Signal(object)
     """The window or VOI LUT shown from now on. Argument: a Voi."""
     zoom_changed = Signal(float)
@@ -56,7 +58,8 @@ class FilmCanvas(QWidget):
         self._view = View(1.0, (0.0, 0.0), fit=True)
         self._magnification = Magnification.SMOOTH
         self._patient_visible = True
-        self._crop_box: Rect | None = None
+        self._crop_box = CropBoxLayer(palette)
+        self._layers: list[Layer] = [self._crop_box]
         self._empty_text = ""
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -98,7 +101,8 @@ class FilmCanvas(QWidget):
         """Another film as it is first shown: its own window, not inverted, fitted."""
         self._film_painter = None if radiograph is None else FilmPainter(radiograph)
         self._voi_choices = () if radiograph is None else voi_choices(radiograph)
-        self._crop_box = None
+        self._crop_box.rect = None
+        self.radiograph_changed.emit(radiograph)
         self.reset()
 
     def reset(self) -> None:
@@ -136,7 +140,12 @@ class FilmCanvas(QWidget):
 
     def set_crop_box(self, rect: Rect | None) -> None:
         """A dashed rectangle around the part that the model sees, in film pixels."""
-        self._crop_box = rect
+        self._crop_box.rect = rect
+        self.update()
+
+    def add_layer(self, layer: Layer) -> None:
+        """Paint this over the film and over the layers before it."""
+        self._layers.append(layer)
         self.update()
 
     def set_empty_text(self, text: str) -> None:
@@ -169,10 +178,12 @@ class FilmCanvas(QWidget):
     def _show_view(self, view: View) -> None:
         if self._film_painter is None:
             return
-        zoom = self._view.zoom
+        before = self._view
         self._view = in_sight(view, self._film_painter.film)
         self.update()
-        if self._view.zoom != zoom:
+        if self._view != before:
+            self.view_changed.emit(self._view)
+        if self._view.zoom != before.zoom:
             self.zoom_changed.emit(self._view.zoom)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
@@ -195,7 +206,7 @@ class FilmCanvas(QWidget):
     # How it is painted
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        """Black, the film, its texts; in this order."""
+        """Black, the film, its layers, its texts; in this order."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(self._palette.surround))
         if self._film_painter is None or self._voi is None:
@@ -216,15 +227,11 @@ class FilmCanvas(QWidget):
         else:
             view = replace(self._view, zoom=self._view.zoom * canvas.ratio / self.canvas.ratio)
         film_painter.paint(painter, view, canvas, voi, inverted=self._inverted, magnification=self._magnification)
-        if self._crop_box is not None:
-            x, y, width, height = self._crop_box
-            first = film_to_widget(view, canvas, (x, y))
-            last = film_to_widget(view, canvas, (x + width, y + height))
-            box = QRectF(QPointF(*first), QPointF(*last))
-            painter.setPen(QPen(QColor(self._palette.surround), 3))
-            painter.drawRect(box)
-            painter.setPen(QPen(QColor(self._palette.machine), 1, Qt.PenStyle.DashLine))
-            painter.drawRect(box)
+        projection = Projection(view, canvas)
+        for layer in self._layers:
+            painter.save()
+            layer.paint(painter, projection)
+            painter.restore()
 
     def _paint_texts(self, painter: QPainter, radiograph: Radiograph, voi: Voi) -> None:
         left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from cxrviewer.imaging.grayscale import AUTOMATIC, default_voi
 from cxrviewer.imaging.radiograph import Radiograph, Voi
-from cxrviewer.ui.image.film_canvas import FilmCanvas, Rect
+from cxrviewer.ui.image.crop_box_layer import Rect
+from cxrviewer.ui.image.film_canvas import FilmCanvas
 from cxrviewer.ui.image.gestures import Gestures
 from cxrviewer.ui.image.palette import Palette
 from cxrviewer.ui.image.resampling import Magnification
