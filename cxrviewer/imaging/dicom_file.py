@@ -8,6 +8,7 @@ from cxrviewer.imaging.dicom_dataset import open_dataset
 from cxrviewer.imaging.dicom_grayscale import read_modality_lut, read_padding, read_presentation_lut, read_vois
 from cxrviewer.imaging.dicom_pixels import decode_frame, refuse_without_pixels
 from cxrviewer.imaging.dicom_values import text
+from cxrviewer.imaging.modality_unit import read_modality_unit
 from cxrviewer.imaging.pixel_spacing import read_pixel_spacing
 from cxrviewer.imaging.radiograph import Patient, Radiograph, Study
 
@@ -30,6 +31,7 @@ def radiograph_from_dicom(content: bytes, *, source: Path, digest: str) -> Radio
         bits_stored=frame.bits_stored,
         stored_offset=frame.stored_offset,
         modality_lut=modality_lut,
+        modality_unit=read_modality_unit(dataset),
         voi=read_vois(dataset, frame=frame, modality_lut=modality_lut, warnings=warnings),
         presentation_lut=read_presentation_lut(dataset, warnings=warnings),
         padding=read_padding(dataset, signed=signed),

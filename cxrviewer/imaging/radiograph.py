@@ -154,6 +154,8 @@ class Radiograph:
     bits_stored: int = 16
     stored_offset: int = 0
     modality_lut: Rescale | LookupTable = field(default_factory=Rescale)
+    modality_unit: str = ""
+    """What modality values count ("HU"); empty where the file does not say."""
     voi: tuple[Voi, ...] = ()
     presentation_lut: PresentationShape | LookupTable = PresentationShape.IDENTITY
     padding: tuple[int, int] | None = None

@@ -30,7 +30,26 @@ class Migration:
     """Runs inside a transaction. Written in its own SQL, because ``schema`` will move on."""
 
 
-MIGRATIONS: tuple[Migration, ...] = ()
+def _add_annotation_edits(connection: Connection) -> None:
+    connection.exec_driver_sql(
+        """
+        CREATE TABLE annotation_edits (
+            number INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+            case_digest TEXT NOT NULL,
+            annotation_identifier TEXT NOT NULL,
+            action TEXT NOT NULL CHECK (action IN ('put', 'deleted')),
+            figure TEXT NOT NULL,
+            points TEXT NOT NULL,
+            text TEXT NOT NULL,
+            edited_at TEXT NOT NULL,
+            FOREIGN KEY(case_digest) REFERENCES cases (digest)
+        ) STRICT
+        """
+    )
+    connection.exec_driver_sql("CREATE INDEX annotation_edits_of_case ON annotation_edits (case_digest, number)")
+
+
+MIGRATIONS: tuple[Migration, ...] = (Migration(2, "annotations on films, each edit a row", _add_annotation_edits),)
 
 
 def create(connection: Connection, layout: Layout = VIEWER) -> None:

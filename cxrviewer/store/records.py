@@ -1,11 +1,14 @@
 """How a value becomes a row and a row the same value again; knows the columns, not the database."""
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row
 
+from cxrviewer.imaging.annotation import Annotation, Annotations, Figure, with_put, without
 from cxrviewer.imaging.radiograph import Radiograph
 from cxrviewer.reporting.draft import Draft, FinishReason, ModelIdentity, Provenance, Sampling
 from cxrviewer.reporting.rating import Acceptability, Rating
@@ -124,6 +127,49 @@ def rating_from(row: Row[Any]) -> Rating:
         comment=row.comment,
         rated_at=row.rated_at,
     )
+
+
+def annotation_values(case_digest: str, annotation: Annotation, edited_at: datetime) -> Values:
+    """The row of an annotation as it now is."""
+    return {
+        "case_digest": case_digest,
+        "annotation_identifier": annotation.identifier,
+        "action": "put",
+        "figure": annotation.figure.value,
+        "points": json.dumps(annotation.points),
+        "text": annotation.text,
+        "edited_at": edited_at,
+    }
+
+
+def deletion_values(case_digest: str, identifier: str, edited_at: datetime) -> Values:
+    """The row that takes an annotation away."""
+    return {
+        "case_digest": case_digest,
+        "annotation_identifier": identifier,
+        "action": "deleted",
+        "figure": "",
+        "points": "",
+        "text": "",
+        "edited_at": edited_at,
+    }
+
+
+def annotations_from(rows: Iterable[Row[Any]]) -> Annotations:
+    """What all the edits of a film, oldest first, come to. Raises ValueError where a row is no annotation."""
+    found: Annotations = ()
+    for row in rows:
+        if row.action == "deleted":
+            found = without(found, row.annotation_identifier)
+            continue
+        annotation = Annotation(
+            figure=Figure(row.figure),
+            points=tuple((float(x), float(y)) for x, y in json.loads(row.points)),
+            text=row.text,
+            identifier=row.annotation_identifier,
+        )
+        found = with_put(found, annotation)
+    return found
 
 
 def _storable(text: str) -> str:

@@ -1,7 +1,7 @@
 """The tables, in types that SQLite and PostgreSQL share; knows neither the file nor what the rows are used for.
 
-Drafts, exchanges and ratings are only ever added. ``number`` is the order of saving, which a wrong clock cannot
-change. A change here is a new version: see ``migrations``.
+Drafts, exchanges, ratings and annotation edits are only ever added. ``number`` is the order of saving, which a wrong
+clock cannot change. A change here is a new version: see ``migrations``.
 """
 
 from sqlalchemy import (
@@ -25,7 +25,7 @@ from sqlalchemy.types import TypeEngine
 from cxrviewer.store.layout import Layout, version_table
 from cxrviewer.store.moments import UtcText
 
-VERSION = 1
+VERSION = 2
 """The version of the tables below."""
 
 APPLICATION_ID = 0x43585256
@@ -125,6 +125,23 @@ ratings = Table(
     sqlite_autoincrement=True,
 )
 
+annotation_edits = Table(
+    "annotation_edits",
+    metadata,
+    Column("number", _whole, primary_key=True, autoincrement=True),
+    Column("case_digest", Text, ForeignKey("cases.digest"), nullable=False),
+    Column("annotation_identifier", Text, nullable=False),
+    Column("action", Text, CheckConstraint("action IN ('put', 'deleted')"), nullable=False),
+    # Of a deletion both are empty.
+    Column("figure", Text, nullable=False),
+    Column("points", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("edited_at", UtcText, nullable=False),
+    Index("annotation_edits_of_case", "case_digest", "number"),
+    sqlite_strict=True,
+    sqlite_autoincrement=True,
+)
+
 VIEWER = Layout(
     file_name="cxrviewer.sqlite",
     application_id=APPLICATION_ID,
@@ -133,4 +150,4 @@ VIEWER = Layout(
     version=VERSION,
     elsewhere="in CXRVIEWER_DATA",
 )
-"""The database of the window: cases, drafts, conversations, ratings."""
+"""The database of the window: cases, drafts, conversations, ratings, annotations."""

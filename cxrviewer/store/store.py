@@ -13,6 +13,7 @@ from typing import Self
 from sqlalchemy import Connection, insert, select, update
 
 from cxrviewer.errors import StoreError
+from cxrviewer.imaging.annotation import Annotation, Annotations
 from cxrviewer.imaging.radiograph import Radiograph
 from cxrviewer.reporting.chat import Exchange
 from cxrviewer.reporting.draft import Draft
@@ -21,18 +22,21 @@ from cxrviewer.store.database import FILE_NAME, close_database, open_database
 from cxrviewer.store.failures import as_store_errors
 from cxrviewer.store.records import (
     Case,
+    annotation_values,
+    annotations_from,
     case_from,
     case_values,
+    deletion_values,
     draft_from,
     draft_values,
     rating_from,
     rating_values,
 )
-from cxrviewer.store.schema import cases, drafts, exchanges, ratings
+from cxrviewer.store.schema import annotation_edits, cases, drafts, exchanges, ratings
 
 
 class Store:
-    """The open database. Saving the same value twice is one row; no draft, answer or rating is ever changed."""
+    """The open database. Rows are only ever added; saving the same draft, answer or rating twice is one row."""
 
     def __init__(self, connection: Connection, file: Path) -> None:
         self._connection = connection
@@ -161,6 +165,34 @@ class Store:
         """The grade that this reader stands by. Raises StoreError."""
         own = [rating for rating in self.ratings_of(draft_identifier) if rating.reader == reader]
         return own[-1] if own else None
+
+    def put_annotation(self, case_digest: str, annotation: Annotation) -> None:
+        """Keep an annotation of a film as it now is. Raises StoreError; also where the film was never recorded."""
+        with self._transaction() as connection:
+            connection.execute(
+                insert(annotation_edits).values(annotation_values(case_digest, annotation, datetime.now(UTC)))
+            )
+
+    def delete_annotation(self, case_digest: str, identifier: str) -> None:
+        """Keep that an annotation was taken off its film; what it was stays in the journal. Raises StoreError."""
+        with self._transaction() as connection:
+            connection.execute(
+                insert(annotation_edits).values(deletion_values(case_digest, identifier, datetime.now(UTC)))
+            )
+
+    def annotations_of(self, case_digest: str) -> Annotations:
+        """What is drawn on a film. Raises StoreError."""
+        query = (
+            select(annotation_edits)
+            .where(annotation_edits.c.case_digest == case_digest)
+            .order_by(annotation_edits.c.number)
+        )
+        with self._transaction() as connection:
+            rows = connection.execute(query).all()
+        try:
+            return annotations_from(rows)
+        except (ValueError, TypeError) as error:
+            raise self._refusal("an annotation of this film cannot be read; restore a backup") from error
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:

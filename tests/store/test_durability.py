@@ -33,6 +33,24 @@ for line in sys.stdin:
     sys.stdout.flush()
 """
 
+DRAWER = """
+import sys
+from pathlib import Path
+from cxrviewer.imaging.annotation import Annotation, Figure
+from cxrviewer.store.store import Store
+
+folder, film = sys.argv[1:]
+store = Store.open(Path(folder))
+for line in sys.stdin:
+    name, x = line.split()
+    if x == "gone":
+        store.delete_annotation(film, name)
+    else:
+        store.put_annotation(film, Annotation(Figure.PROBE, ((float(x), 1.0),), identifier=name))
+    sys.stdout.write("drawn\\n")
+    sys.stdout.flush()
+"""
+
 FILLER = """
 import resource, sys
 from pathlib import Path
@@ -90,6 +108,25 @@ def test_a_rating_said_to_be_saved_survives_kill_9_twenty_times(tmp_path: Path) 
         with closing(sqlite3.connect(tmp_path / "cxrviewer.sqlite")) as database:
             assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
             assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_what_was_drawn_survives_kill_9_ten_times(tmp_path: Path) -> None:
+    with Store.open(tmp_path) as store:
+        store.record_case(FILM)
+    expected: list[tuple[str, float]] = []
+    for turn in range(10):
+        with start(DRAWER, str(tmp_path), FILM.digest) as process:
+            assert process.stdin is not None
+            assert process.stdout is not None
+            process.stdin.write(f"a{turn} 1\nb{turn} 2\na{turn} 3\nb{turn} gone\nlate{turn} 9\n")
+            process.stdin.flush()
+            for _ in range(4):
+                assert process.stdout.readline() == "drawn\n"
+            process.kill()  # while the fifth is being written
+        expected.append((f"a{turn}", 3.0))
+        with Store.open(tmp_path) as store:
+            kept = [(each.identifier, each.points[0][0]) for each in store.annotations_of(FILM.digest)]
+        assert [each for each in kept if not each[0].startswith("late")] == expected
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no limit on a file's size there")

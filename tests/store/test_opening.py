@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import Connection
 
 from cxrviewer.errors import StoreError
+from cxrviewer.imaging.annotation import Annotation, Figure
 from cxrviewer.reporting.rating import Acceptability
 from cxrviewer.store import schema
 from cxrviewer.store.database import close_database, open_database
@@ -20,6 +21,7 @@ from cxrviewer.store.network_paths import network_file_system
 from cxrviewer.store.store import Store
 
 VERSION_1 = Path(__file__).with_name("version_1.sql")
+VERSION_2 = Path(__file__).with_name("version_2.sql")
 CASE = "c" * 64
 
 
@@ -84,16 +86,18 @@ def test_the_connection_is_set_for_durability(tmp_path: Path) -> None:
     }
 
 
-def test_a_new_database_is_what_version_1_became(tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", [VERSION_1, VERSION_2])
+def test_a_new_database_is_what_each_version_became(tmp_path: Path, version: Path) -> None:
     """Whoever changes the tables without a migration fails here."""
-    old = fill(tmp_path / "old", VERSION_1.read_text())
+    old = fill(tmp_path / "old", version.read_text())
     for folder in (tmp_path / "old", tmp_path / "new"):
         Store.open(folder).close()
     assert structure(old) == structure(tmp_path / "new" / "cxrviewer.sqlite")
 
 
-def test_what_version_1_kept_is_still_there(tmp_path: Path) -> None:
-    fill(tmp_path, VERSION_1.read_text())
+@pytest.mark.parametrize("version", [VERSION_1, VERSION_2])
+def test_what_each_version_kept_is_still_there(tmp_path: Path, version: Path) -> None:
+    fill(tmp_path, version.read_text())
     with Store.open(tmp_path) as store:
         (report,) = store.drafts_of(CASE)
         (exchange,) = store.exchanges_of(report.identifier)
@@ -108,6 +112,26 @@ def test_what_version_1_kept_is_still_there(tmp_path: Path) -> None:
     assert (rating.reader, rating.acceptability, rating.comment) == ("김", Acceptability.MINOR_REVISION, "좋음")
     assert case is not None
     assert case.patient_name == "홍길동"
+
+
+def test_the_annotations_of_version_2_are_still_there(tmp_path: Path) -> None:
+    fill(tmp_path, VERSION_2.read_text())
+    with Store.open(tmp_path) as store:
+        assert store.annotations_of(CASE) == (
+            Annotation(Figure.LENGTH, ((1.5, 2.0), (11.0, 21.0)), identifier="line"),
+            Annotation(Figure.ARROW, ((7.0, 8.0), (9.0, 10.0)), "tip", identifier="arrow"),
+        )
+
+
+def test_version_1_becomes_version_2_after_a_backup_and_takes_annotations(tmp_path: Path) -> None:
+    fill(tmp_path, VERSION_1.read_text())
+    with Store.open(tmp_path) as store:
+        assert store.annotations_of(CASE) == ()
+        line = Annotation(Figure.LENGTH, ((0.0, 0.0), (1.0, 1.0)))
+        store.put_annotation(CASE, line)
+        assert store.annotations_of(CASE) == (line,)
+    (kept,) = tmp_path.glob("*.backup.sqlite")
+    assert kept.name.split(".")[1] == "version-1"
 
 
 def test_migrations_run_in_order_each_after_a_backup(tmp_path: Path) -> None:
@@ -146,7 +170,7 @@ def test_a_newer_database_is_refused_and_left_alone(tmp_path: Path) -> None:
     file = fill(tmp_path, VERSION_1.read_text())
     close_database(open_database(tmp_path, STEPS))
     before = file.read_bytes()
-    with pytest.raises(StoreError, match=r"newer cxrviewer \(version 3, this one knows 1\); install"):
+    with pytest.raises(StoreError, match=r"newer cxrviewer \(version 3, this one knows 2\); install"):
         Store.open(tmp_path)
     assert file.read_bytes() == before
 

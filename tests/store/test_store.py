@@ -11,6 +11,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from cxrviewer.errors import StoreError
+from cxrviewer.imaging.annotation import Annotation, Figure
 from cxrviewer.imaging.radiograph import Patient, Study
 from cxrviewer.reporting.chat import Exchange
 from cxrviewer.reporting.draft import Draft, FinishReason, Provenance, Sampling
@@ -275,3 +276,51 @@ def test_another_thread_is_refused_and_harms_nothing(store: Store) -> None:
         other.submit(store.save_draft, report).result()
     store.save_draft(report)
     assert store.drafts_of(FILM.digest) == (report,)
+
+
+def line(*points: tuple[float, float], **changes: str) -> Annotation:
+    return Annotation(Figure.LENGTH, points or ((0.1 + 0.2, 1 / 3), (1e6, -0.0)), **changes)
+
+
+def test_annotations_come_back_equal_in_the_order_of_drawing(tmp_path: Path, store: Store) -> None:
+    first, note = line(), Annotation(Figure.TEXT, ((3.0, 4.0),), "결절? 🫁")
+    store.put_annotation(FILM.digest, first)
+    store.put_annotation(FILM.digest, note)
+    changed = first.moved(5, 6)
+    store.put_annotation(FILM.digest, changed)
+    store.close()
+    with Store.open(tmp_path / "data") as again:
+        assert again.annotations_of(FILM.digest) == (changed, note)
+        again.delete_annotation(FILM.digest, note.identifier)
+        assert again.annotations_of(FILM.digest) == (changed,)
+    assert rows(tmp_path / "data", "SELECT action FROM annotation_edits ORDER BY number") == [
+        ("put",),
+        ("put",),
+        ("put",),
+        ("deleted",),
+    ]
+
+
+def test_annotations_of_two_films_with_one_sop_instance_uid_are_never_shared(store: Store) -> None:
+    other = make_radiograph("other.dcm", sop_instance_uid=FILM.sop_instance_uid)
+    store.record_case(other)
+    mine = line(identifier="same")
+    store.put_annotation(FILM.digest, mine)
+    assert store.annotations_of(other.digest) == ()
+    store.delete_annotation(other.digest, "same")
+    assert store.annotations_of(FILM.digest) == (mine,)
+
+
+def test_an_annotation_of_a_film_that_was_never_opened_is_refused(store: Store) -> None:
+    with pytest.raises(StoreError, match="open the film again"):
+        store.put_annotation("f" * 64, line())
+
+
+def test_an_annotation_that_cannot_be_read_is_said_plainly(tmp_path: Path, store: Store) -> None:
+    store.put_annotation(FILM.digest, line())
+    store.close()
+    with closing(sqlite3.connect(tmp_path / "data" / "cxrviewer.sqlite")) as database:
+        database.execute("UPDATE annotation_edits SET points = '[[1, 2]]'")
+        database.commit()
+    with Store.open(tmp_path / "data") as again, pytest.raises(StoreError, match="cannot be read; restore a backup"):
+        again.annotations_of(FILM.digest)
