@@ -15,6 +15,7 @@ from cxrviewer.inference.engine import (
     ReportEngine,
     Seconds,
 )
+from cxrviewer.inference.preprocess import InputFormat
 from cxrviewer.reporting.draft import FinishReason, ModelIdentity
 from tests.factories import make_identity
 
@@ -45,6 +46,10 @@ class GatedEngine:
     @property
     def identity(self) -> ModelIdentity:
         return self._identity
+
+    @property
+    def input_format(self) -> InputFormat:
+        return InputFormat(size=64, mean=0.5, std=0.25)
 
     def release(self, steps: int = 1) -> None:
         """Let so many chunks through; the completion comes with the last one."""

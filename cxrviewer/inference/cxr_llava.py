@@ -26,7 +26,7 @@ from cxrviewer.inference.engine import (
 from cxrviewer.inference.generation import EncodedImage, Prefilled, PrefixStore
 from cxrviewer.inference.loading import load_network, raise_if_out_of_memory
 from cxrviewer.inference.network.cxr_llava import CxrLlava
-from cxrviewer.inference.preprocess import ModelInput, model_input
+from cxrviewer.inference.preprocess import InputFormat, ModelInput, model_input
 from cxrviewer.inference.tokenizer import Prompt, Tokenizer
 from cxrviewer.reporting.draft import FinishReason, ModelIdentity
 
@@ -51,6 +51,12 @@ class CxrLlavaEngine:
     def identity(self) -> ModelIdentity:
         """Which weights these are."""
         return self._identity
+
+    @property
+    def input_format(self) -> InputFormat:
+        """What ``preprocess.model_input`` needs to make the very input that this model is given."""
+        config = self._network.config
+        return InputFormat(config.vision.image_size, config.image_mean, config.image_std)
 
     def generate(self, request: GenerationRequest, cancel: CancelToken) -> Iterator[Chunk | Completion]:
         """Write the answer; see ``ReportEngine.generate``."""
@@ -128,10 +134,8 @@ class CxrLlavaEngine:
             return float(torch.sigmoid(yes - no))
 
     def _preprocess(self, request: GenerationRequest) -> ModelInput:
-        config = self._network.config
-        return model_input(
-            request.radiograph, size=config.vision.image_size, mean=config.image_mean, std=config.image_std
-        )
+        seen = self.input_format
+        return model_input(request.radiograph, size=seen.size, mean=seen.mean, std=seen.std)
 
     def _warnings(self, request: GenerationRequest) -> tuple[str, ...]:
         if self._identity.is_demo and not request.radiograph.is_phantom:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from cxrviewer.imaging.radiograph import Radiograph
+from cxrviewer.inference.preprocess import InputFormat
 from cxrviewer.reporting.conversation import Conversation
 from cxrviewer.reporting.draft import FinishReason, ModelIdentity, Sampling
 
@@ -96,6 +97,10 @@ class ReportEngine(Protocol):
     @property
     def identity(self) -> ModelIdentity:
         """Which weights these are."""
+
+    @property
+    def input_format(self) -> InputFormat:
+        """What ``preprocess.model_input`` needs to make the very input that this model is given."""
 
     def generate(self, request: GenerationRequest, cancel: CancelToken) -> Iterator[Chunk | Completion]:
         """Write the answer: any number of chunks, then exactly one completion, which is the last item.

@@ -27,16 +27,49 @@ class CropBox:
     right: int
 
 
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """The part of a film that the crop cuts off, each side as a fraction of the film's height or width."""
+
+    top: float
+    bottom: float
+    left: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
+class InputFormat:
+    """What a checkpoint's ``config.json`` says of its input."""
+
+    size: int
+    """Rows and columns of the square that the model sees."""
+    mean: float
+    std: float
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class ModelInput:
     """What the model is given for one film."""
 
     pixel_values: npt.NDArray[np.float32]  # (1, 1, size, size)
+    grey: Grey  # (size, size)
+    """The same before it was normalised, to be looked at."""
     sha256: str
     """Of the bytes of ``pixel_values``."""
     crop: CropBox
     rows: int
     columns: int
+
+    @property
+    def unseen(self) -> Unseen:
+        """How much of the film the model does not see."""
+        crop = self.crop
+        return Unseen(
+            top=crop.top / self.rows,
+            bottom=1 - crop.bottom / self.rows,
+            left=crop.left / self.columns,
+            right=1 - crop.right / self.columns,
+        )
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -60,6 +93,7 @@ def model_input(radiograph: Radiograph, *, size: int, mean: float, std: float) -
     pixel_values = ((scaled - np.float32(mean)) / np.float32(std))[None, None]
     return ModelInput(
         pixel_values=pixel_values,
+        grey=cropped,
         sha256=hashlib.sha256(pixel_values.tobytes()).hexdigest(),
         crop=crop_box(rows, columns, size),
         rows=rows,

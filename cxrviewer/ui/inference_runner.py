@@ -23,6 +23,7 @@ class InferenceRunner(QObject):
 
     Signals:
         loading: bytes in memory, bytes in all.
+        input_format_changed: the InputFormat of the engine that answers from now on, or None while there is none.
         loaded: the ModelIdentity; its engine now answers requests.
         load_failed: the CxrViewerError.
         started: the request's identifier, the ModelIdentity that answers it.
@@ -37,6 +38,7 @@ class InferenceRunner(QObject):
     """
 
     loading = Signal(object, object)
+    input_format_changed = Signal(object)
     loaded = Signal(object)
     load_failed = Signal(object)
     started = Signal(str, object)
@@ -120,6 +122,7 @@ class InferenceRunner(QObject):
         if token.cancelled:
             return
         self._engine = None  # two models at once may not fit into memory
+        self.input_format_changed.emit(None)
         try:
             self._engine = loader(self._loading, token)
         except Exception as error:  # noqa: BLE001 - whatever it is, it reaches the reader as a sentence
@@ -127,6 +130,7 @@ class InferenceRunner(QObject):
                 self.load_failed.emit(_expected(error, ModelError, self.tr("The model could not be loaded")))
             return
         if not token.cancelled:
+            self.input_format_changed.emit(self._engine.input_format)
             self.loaded.emit(self._engine.identity)
 
     def _loading(self, done_bytes: int, total_bytes: int) -> None:

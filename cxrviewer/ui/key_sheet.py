@@ -38,6 +38,7 @@ def _sections() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
                 ("I", _tr("invert")),
                 ("F · Shift+F", _tr("whole film · one to one")),
                 ("0 - 9", _tr("windows and lookup tables")),
+                ("M", _tr("what the model sees")),
                 ("Esc", _tr("as first shown")),
                 ("W · P · Z", _tr("window, pan, zoom by left drag")),
             ),

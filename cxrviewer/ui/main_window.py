@@ -14,9 +14,11 @@ from cxrviewer.ui.bars import Banner, NoticeBar
 from cxrviewer.ui.draft.panel import ModelState
 from cxrviewer.ui.errors import show_error
 from cxrviewer.ui.film_area import FilmArea
+from cxrviewer.ui.film_examination import FilmExamination
 from cxrviewer.ui.film_opening import FilmOpening
 from cxrviewer.ui.inference_runner import InferenceRunner
 from cxrviewer.ui.key_sheet import KeySheet
+from cxrviewer.ui.model_view.model_view import ModelView
 from cxrviewer.ui.panes import Pane, focus_next, focused_pane
 from cxrviewer.ui.radiograph_reader import RadiographReader
 from cxrviewer.ui.reading_column import ReadingColumn
@@ -67,6 +69,8 @@ class MainWindow(QMainWindow):
         self.status = StatusLine()
         self._keys = KeySheet(self)
         self.opening = FilmOpening(reader, self.worklist, self.film, session, self)
+        self.examination = FilmExamination(self)
+        self.model_view = ModelView(self.film.pane, self.examination, runner, session, self)
         self._lay_out(theme)
         self._panes = (
             Pane(self.film, self.film.take_focus, self.tr("drag: window · wheel: zoom · I invert · ? keys")),
@@ -100,9 +104,10 @@ class MainWindow(QMainWindow):
         return {"parts": self.splitter, "column": self.column.splitter}
 
     def shut_down(self) -> None:
-        """End both threads, however the window went; twice is no error."""
+        """End all threads, however the window went; twice is no error."""
         self._runner.close()
         self._reader.close()
+        self.examination.close()
 
     def _lay_out(self, theme: Theme) -> None:
         self.splitter = QSplitter(Qt.Orientation.Horizontal)

@@ -60,6 +60,23 @@ def test_the_crop_is_told_in_film_pixels():
     assert seen(pixels=make_pixels(100, 100)).warnings == ()
 
 
+def test_the_part_not_seen_is_told_for_each_side():
+    tall = seen(pixels=make_pixels(4280, 352), size=512).unseen
+    whole = 512 * 4280 // 352  # rows of the film resized
+    assert tall.top == pytest.approx((whole - 512) // 2 / whole, abs=1e-3)
+    assert tall.top + tall.bottom == pytest.approx(1 - 512 / whole, abs=1e-3)
+    assert (tall.left, tall.right) == (0, 0)
+    wide = seen(pixels=make_pixels(100, 200)).unseen
+    assert (wide.top, wide.bottom, wide.left, wide.right) == (0, 0, 0.25, 0.25)
+
+
+def test_the_grey_picture_is_what_is_normalised():
+    made = seen(pixels=make_pixels(100, 80))
+    assert made.grey.shape == (32, 32)
+    assert made.grey.dtype == np.uint8
+    assert np.array_equal(np.rint((made.pixel_values[0, 0] * 0.25 + 0.5) * 255), made.grey)
+
+
 def test_the_films_own_grey_scale_is_used():
     film = make_radiograph(pixels=make_pixels(32, 32))
     grey = grayscale.render(film)

@@ -138,6 +138,11 @@ class FilmCanvas(QWidget):
         self._patient_visible = visible
         self.update()
 
+    @property
+    def crop_box(self) -> Rect | None:
+        """The dashed rectangle, in film pixels."""
+        return self._crop_box.rect
+
     def set_crop_box(self, rect: Rect | None) -> None:
         """A dashed rectangle around the part that the model sees, in film pixels."""
         self._crop_box.rect = rect

@@ -1,0 +1,94 @@
+"""Looks at the film on the screen for the window: what the model is given of it. Knows no widget and draws nothing.
+
+The work is done on a thread of its own, so that neither opening a film nor the model waits for it. What comes late,
+for a film that has gone, is dropped here: no panel can be told of another film than the one on the screen.
+"""
+
+import logging
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from cxrviewer.imaging.radiograph import Radiograph
+from cxrviewer.inference.preprocess import InputFormat, ModelInput, model_input
+from cxrviewer.ui.background import run_in_background
+
+_logger = logging.getLogger(__name__)
+
+
+class FilmExamination(QObject):
+    """Examines one film at a time.
+
+    Signals:
+        model_input_changed: the ModelInput of the film on the screen, or None while it is not known.
+    """
+
+    model_input_changed = Signal(object)
+    _examined = Signal(object, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="examination")
+        self._film: Radiograph | None = None
+        self._input_format: InputFormat | None = None
+        self._wants_input = False
+        self._model_input: ModelInput | None = None
+        self._examined.connect(self._take)
+
+    @property
+    def input_format(self) -> InputFormat | None:
+        """What the loaded model is given; None while no model is loaded."""
+        return self._input_format
+
+    @property
+    def model_input(self) -> ModelInput | None:
+        """What the model is given of the film on the screen, once it is computed."""
+        return self._model_input
+
+    def show_film(self, radiograph: Radiograph | None) -> None:
+        """Another film is on the screen, or none."""
+        self._film = radiograph
+        self._forget()
+
+    def set_input_format(self, input_format: InputFormat | None) -> None:
+        """Another model is loaded, or none."""
+        self._input_format = input_format
+        self._forget()
+
+    def want_model_input(self, *, wanted: bool) -> None:
+        """Whether the model's input is looked at; it is not computed otherwise."""
+        self._wants_input = wanted
+        if wanted and self._model_input is None:
+            self._compute()
+
+    def close(self) -> None:
+        """Pass over what waits, and wait for the thread to end."""
+        self._film = None
+        self._executor.shutdown(wait=True, cancel_futures=True)
+
+    def _forget(self) -> None:
+        self._model_input = None
+        self.model_input_changed.emit(None)
+        if self._wants_input:
+            self._compute()
+
+    def _compute(self) -> None:
+        film, seen = self._film, self._input_format
+        if film is not None and seen is not None:
+            work = partial(model_input, film, size=seen.size, mean=seen.mean, std=seen.std)
+            run_in_background(self._executor, work, partial(self._ended, (film, seen)))
+
+    def _take(self, examined: tuple[Radiograph, InputFormat], made: ModelInput) -> None:
+        film, seen = examined
+        if film is self._film and seen == self._input_format:
+            self._model_input = made
+            self.model_input_changed.emit(made)
+
+    # The worker's thread.
+
+    def _ended(self, examined: tuple[Radiograph, InputFormat], future: Future[ModelInput]) -> None:
+        if error := future.exception():
+            _logger.error("what the model sees could not be computed", exc_info=error)
+        else:
+            self._examined.emit(examined, future.result())

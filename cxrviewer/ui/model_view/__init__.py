@@ -1,0 +1,1 @@
+"""What the model sees of the film on the screen."""
