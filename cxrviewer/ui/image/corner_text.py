@@ -3,6 +3,7 @@
 Knows a radiograph's texts and a painter; knows nothing of pixels, zooming or the mouse.
 """
 
+import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt
@@ -72,12 +73,17 @@ class CornerText(QObject):
         """Bottom middle: that the film is none, where it says so itself."""
         return (self.tr("PHANTOM - not for diagnosis"),) if radiograph.is_phantom else ()
 
-    def draw(self, painter: QPainter, at: Qt.AlignmentFlag, area: QRectF, lines: Lines, *, bold: bool = False) -> None:
-        """The lines at an edge of the area, cut with an ellipsis where they would reach its middle."""
+    def draw(
+        self, painter: QPainter, at: Qt.AlignmentFlag, area: QRectF, lines: Lines, *, bold: bool = False
+    ) -> QRectF:
+        """The lines at an edge of the area, cut with an ellipsis where they would reach its middle.
+
+        Returns the rectangle that they cover; a null one where there is nothing to draw.
+        """
         ratio = painter.deviceTransform().m11()
         width = min(_WIDEST, int(area.width() / 2 - 2 * _MARGIN))
         if not lines or width < 2 * TEXT_PIXELS:
-            return
+            return QRectF()
         key = (lines, width, ratio)
         kept = self._drawn.get(at)
         if kept is None or kept[0] != key:
@@ -88,6 +94,7 @@ class CornerText(QObject):
         top = bool(at & Qt.AlignmentFlag.AlignTop)
         y = area.top() + _MARGIN if top else area.bottom() - _MARGIN - picture.height()
         painter.drawPixmap(QPointF(x, y), kept[1])
+        return QRectF(QPointF(x, y), picture)
 
     def _drawing(
         self, lines: Lines, width: int, ratio: float, *, at: Qt.AlignmentFlag, font: QFont, bold: bool
@@ -97,14 +104,15 @@ class CornerText(QObject):
         font.setBold(bold)
         metrics = QFontMetricsF(font)
         height = metrics.lineSpacing()
+        lines = tuple(metrics.elidedText(line, Qt.TextElideMode.ElideRight, width - 2 * _HALO) for line in lines)
+        width = min(width, math.ceil(max(metrics.horizontalAdvance(line) for line in lines) + 2 * _HALO))
         picture = QPixmap(round(width * ratio), round((height * len(lines) + 2 * _HALO) * ratio))
         picture.setDevicePixelRatio(ratio)
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(font)
-        for number, line in enumerate(lines):
-            text = metrics.elidedText(line, Qt.TextElideMode.ElideRight, width - 2 * _HALO)
+        for number, text in enumerate(lines):
             x = _along(at, _HALO, width - _HALO - metrics.horizontalAdvance(text))
             self._draw_line(painter, QPointF(round(x), _HALO + round(number * height + metrics.ascent())), text)
         painter.end()

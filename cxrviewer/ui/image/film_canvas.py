@@ -6,14 +6,15 @@ Knows the film, its window and its place; knows no mouse, no key and no tool.
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cxrviewer.imaging.grayscale import default_voi, voi_choices
 from cxrviewer.imaging.radiograph import Radiograph, Voi
-from cxrviewer.ui.image.corner_text import CornerText, Shown
+from cxrviewer.ui.image.corner_text import Shown
 from cxrviewer.ui.image.crop_box_layer import CropBoxLayer, Rect
 from cxrviewer.ui.image.film_painter import FilmPainter
+from cxrviewer.ui.image.film_texts import FilmTexts, paint_empty
 from cxrviewer.ui.image.layer import Layer, Projection
 from cxrviewer.ui.image.palette import Palette
 from cxrviewer.ui.image.resampling import Magnification
@@ -46,18 +47,19 @@ class FilmCanvas(QWidget):
     """Argument: device pixels per film pixel."""
     inverted_changed = Signal(bool)
     """Argument: whether the picture is now inverted."""
+    badges_changed = Signal(object)
+    """Other lasting words stand on the film. Argument: all of them, a tuple of texts."""
 
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._palette = palette
-        self._corner_text = CornerText(palette, self)
+        self._texts = FilmTexts(palette, self)
         self._film_painter: FilmPainter | None = None
         self._voi: Voi | None = None
         self._voi_choices: tuple[tuple[str, Voi], ...] = ()
         self._inverted = False
         self._view = View(1.0, (0.0, 0.0), fit=True)
         self._magnification = Magnification.SMOOTH
-        self._patient_visible = True
         self._crop_box = CropBoxLayer(palette)
         self._layers: list[Layer] = [self._crop_box]
         self._empty_text = ""
@@ -135,7 +137,7 @@ class FilmCanvas(QWidget):
 
     def set_patient_visible(self, *, visible: bool) -> None:
         """Show or hide the texts that can name the patient."""
-        self._patient_visible = visible
+        self._texts.patient_visible = visible
         self.update()
 
     @property
@@ -152,6 +154,17 @@ class FilmCanvas(QWidget):
         """Paint this over the film and over the layers before it."""
         self._layers.append(layer)
         self.update()
+
+    def set_badge(self, name: str, words: str) -> None:
+        """Lasting words at the top of the film, under a name; empty words take them away."""
+        if self._texts.badges.set(name, words):
+            self.update()
+            self.badges_changed.emit(self.badges)
+
+    @property
+    def badges(self) -> tuple[str, ...]:
+        """The words of all badges, from top to bottom."""
+        return self._texts.badges.words
 
     def set_empty_text(self, text: str) -> None:
         """What stands here while there is no film."""
@@ -215,10 +228,10 @@ class FilmCanvas(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(self._palette.surround))
         if self._film_painter is None or self._voi is None:
-            self._paint_empty(painter)
+            paint_empty(painter, QRectF(self.rect()), self._empty_text, self._palette)
         else:
             self._paint_film(painter, self._film_painter, self._voi)
-            self._paint_texts(painter, self._film_painter.radiograph, self._voi)
+            self._texts.paint(painter, QRectF(self.rect()), self._film_painter.radiograph, self._shown(self._voi))
         if self.hasFocus():
             painter.setPen(QPen(QColor(self._palette.focus), 1))
             painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
@@ -238,25 +251,6 @@ class FilmCanvas(QWidget):
             layer.paint(painter, projection)
             painter.restore()
 
-    def _paint_texts(self, painter: QPainter, radiograph: Radiograph, voi: Voi) -> None:
-        left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
-        top, bottom = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom
+    def _shown(self, voi: Voi) -> Shown:
         name = next((name for name, choice in self._voi_choices if choice == voi), voi.explanation)
-        shown = Shown(voi, name, self._inverted, self._view.zoom)
-        text, area, visible = self._corner_text, QRectF(self.rect()), self._patient_visible
-        text.draw(painter, left | top, area, text.patient(radiograph, visible=visible))
-        text.draw(painter, right | top, area, text.study(radiograph, visible=visible))
-        text.draw(painter, left | bottom, area, text.window(shown))
-        text.draw(painter, right | bottom, area, text.size(radiograph, shown))
-        text.draw(painter, Qt.AlignmentFlag.AlignHCenter | bottom, area, text.mark(radiograph), bold=True)
-
-    def _paint_empty(self, painter: QPainter) -> None:
-        font = QFont(self.font())
-        font.setPixelSize(15)
-        painter.setFont(font)
-        painter.setPen(QColor(self._palette.secondary))
-        painter.drawText(
-            QRectF(self.rect()).adjusted(24, 24, -24, -24),
-            int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap),
-            self._empty_text,
-        )
+        return Shown(voi, name, self._inverted, self._view.zoom)

@@ -1,0 +1,46 @@
+"""All words over the film, each in its place: the corners, the badges, and the words where no film is.
+
+Knows which text goes where and that none may cover another; what the texts say is known to those who make them.
+"""
+
+from PySide6.QtCore import QObject, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter
+
+from cxrviewer.imaging.radiograph import Radiograph
+from cxrviewer.ui.image.badges import Badges
+from cxrviewer.ui.image.corner_text import CornerText, Shown
+from cxrviewer.ui.image.palette import Palette
+
+_EMPTY_TEXT_PIXELS = 15
+
+
+class FilmTexts:
+    """The words painted over one film."""
+
+    def __init__(self, palette: Palette, parent: QObject) -> None:
+        self._corners = CornerText(palette, parent)
+        self.badges = Badges(palette)
+        self.patient_visible = True
+
+    def paint(self, painter: QPainter, area: QRectF, radiograph: Radiograph, shown: Shown) -> None:
+        """Draw them in the order of their importance: who is on the film has its place first."""
+        left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+        top, bottom = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom
+        text, visible = self._corners, self.patient_visible
+        patient = text.draw(painter, left | top, area, text.patient(radiograph, visible=visible))
+        study = text.draw(painter, right | top, area, text.study(radiograph, visible=visible))
+        text.draw(painter, left | bottom, area, text.window(shown))
+        text.draw(painter, right | bottom, area, text.size(radiograph, shown))
+        text.draw(painter, Qt.AlignmentFlag.AlignHCenter | bottom, area, text.mark(radiograph), bold=True)
+        self.badges.paint(painter, area, patient, study)
+
+
+def paint_empty(painter: QPainter, area: QRectF, words: str, palette: Palette) -> None:
+    """What stands in the middle where there is no film."""
+    font = QFont(painter.font())
+    font.setPixelSize(_EMPTY_TEXT_PIXELS)
+    painter.setFont(font)
+    painter.setPen(QColor(palette.secondary))
+    painter.drawText(
+        area.adjusted(24, 24, -24, -24), int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), words
+    )
