@@ -9,6 +9,7 @@ from cxrviewer.imaging.dicom_grayscale import read_modality_lut, read_padding, r
 from cxrviewer.imaging.dicom_pixels import decode_frame, refuse_without_pixels
 from cxrviewer.imaging.dicom_values import text
 from cxrviewer.imaging.modality_unit import read_modality_unit
+from cxrviewer.imaging.patient_orientation import read_patient_orientation
 from cxrviewer.imaging.pixel_spacing import read_pixel_spacing
 from cxrviewer.imaging.radiograph import Patient, Radiograph, Study
 
@@ -36,6 +37,7 @@ def radiograph_from_dicom(content: bytes, *, source: Path, digest: str) -> Radio
         presentation_lut=read_presentation_lut(dataset, warnings=warnings),
         padding=read_padding(dataset, signed=signed),
         pixel_spacing=read_pixel_spacing(dataset),
+        patient_orientation=read_patient_orientation(dataset, warnings=warnings),
         view_position=text(dataset, "ViewPosition").upper(),
         patient=_patient(dataset),
         study=_study(dataset),

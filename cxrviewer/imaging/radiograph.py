@@ -111,6 +111,37 @@ class PixelSpacing:
             raise ValueError(f"no such pixel spacing: {self.row_mm}, {self.column_mm}")
 
 
+_OPPOSITE = {"A": "P", "P": "A", "R": "L", "L": "R", "H": "F", "F": "H"}
+_AXIS = {"A": 0, "P": 0, "R": 1, "L": 1, "H": 2, "F": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class PatientOrientation:
+    """Towards which side of the patient rows and columns of pixels run (Patient Orientation, PS3.3 C.7.6.1.1.1).
+
+    Each is one to three of A, P, R, L, H, F, the main direction first. Raises ValueError for anything else, and
+    where both run along one axis.
+    """
+
+    rows: str
+    """Towards what a row runs, from left to right."""
+    columns: str
+    """Towards what a column runs, from top to bottom."""
+
+    def __post_init__(self) -> None:
+        for letters in (self.rows, self.columns):
+            axes = [_AXIS.get(letter, -1) for letter in letters]
+            if not letters or -1 in axes or len(set(axes)) != len(axes):
+                raise ValueError(f"no such direction: {letters!r}")
+        if _AXIS[self.rows[0]] == _AXIS[self.columns[0]]:
+            raise ValueError(f"rows and columns cannot run along one axis: {self.rows!r}, {self.columns!r}")
+
+    def towards(self, x: float, y: float) -> str:
+        """The letters of the side that lies along one of the film's axes, x to the right or y down."""
+        letters = self.rows if x else self.columns
+        return letters if x + y > 0 else "".join(_OPPOSITE[letter] for letter in letters)
+
+
 @dataclass(frozen=True, slots=True)
 class Patient:
     """Who is on the film, as the file says; empty where it does not. Never logged."""
@@ -161,6 +192,7 @@ class Radiograph:
     padding: tuple[int, int] | None = None
     """First and last stored value that mean "no image here" (Pixel Padding Value, PS3.3 C.7.5.1.1.2)."""
     pixel_spacing: PixelSpacing | None = None
+    patient_orientation: PatientOrientation | None = None
     view_position: str = ""
     patient: Patient = field(default_factory=Patient)
     study: Study = field(default_factory=Study)

@@ -37,6 +37,8 @@ def _sections() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
                 (_tr("middle drag, wheel"), _tr("move, zoom")),
                 ("I", _tr("invert")),
                 ("F · Shift+F", _tr("whole film · one to one")),
+                ("[ · ] · H · V", _tr("turn left, right; flip left-right, top-bottom")),
+                ("D", _tr("letters of the patient's sides")),
                 ("0 - 9", _tr("windows and lookup tables")),
                 ("M", _tr("what the model sees")),
                 ("Esc", _tr("as first shown")),

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
 
 from cxrviewer.imaging.radiograph import Patient, Radiograph, Voi, Window
+from cxrviewer.ui.image.orientation import AS_STORED, Orientation
 from cxrviewer.ui.image.palette import Palette
 
 TEXT_PIXELS = 12
@@ -28,6 +29,7 @@ class Shown:
     voi_name: str
     inverted: bool
     zoom: float
+    orientation: Orientation = AS_STORED
 
 
 class CornerText(QObject):
@@ -90,9 +92,8 @@ class CornerText(QObject):
             kept = (key, self._drawing(lines, width, ratio, at=at, font=painter.font(), bold=bold))
             self._drawn[at] = kept
         picture = kept[1].deviceIndependentSize()
-        x = _along(at, area.left() + _MARGIN, area.right() - _MARGIN - picture.width())
-        top = bool(at & Qt.AlignmentFlag.AlignTop)
-        y = area.top() + _MARGIN if top else area.bottom() - _MARGIN - picture.height()
+        x = _across(at, area.left() + _MARGIN, area.right() - _MARGIN - picture.width())
+        y = _down(at, area.top() + _MARGIN, area.bottom() - _MARGIN - picture.height())
         painter.drawPixmap(QPointF(x, y), kept[1])
         return QRectF(QPointF(x, y), picture)
 
@@ -113,7 +114,7 @@ class CornerText(QObject):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(font)
         for number, text in enumerate(lines):
-            x = _along(at, _HALO, width - _HALO - metrics.horizontalAdvance(text))
+            x = _across(at, _HALO, width - _HALO - metrics.horizontalAdvance(text))
             self._draw_line(painter, QPointF(round(x), _HALO + round(number * height + metrics.ascent())), text)
         painter.end()
         return picture
@@ -145,10 +146,16 @@ class CornerText(QObject):
         return form.format(n=int(number)) if form else patient.age
 
 
-def _along(at: Qt.AlignmentFlag, first: float, last: float) -> float:
+def _across(at: Qt.AlignmentFlag, first: float, last: float) -> float:
     if at & Qt.AlignmentFlag.AlignLeft:
         return first
     return last if at & Qt.AlignmentFlag.AlignRight else (first + last) / 2
+
+
+def _down(at: Qt.AlignmentFlag, first: float, last: float) -> float:
+    if at & Qt.AlignmentFlag.AlignTop:
+        return first
+    return last if at & Qt.AlignmentFlag.AlignBottom else (first + last) / 2
 
 
 def _filled(*texts: str) -> Lines:

@@ -16,6 +16,8 @@ from cxrviewer.ui.image.crop_box_layer import CropBoxLayer, Rect
 from cxrviewer.ui.image.film_painter import FilmPainter
 from cxrviewer.ui.image.film_texts import FilmTexts, paint_empty
 from cxrviewer.ui.image.layer import Layer, Projection
+from cxrviewer.ui.image.orientation import AS_STORED, Orientation
+from cxrviewer.ui.image.orientation_words import orientation_words
 from cxrviewer.ui.image.palette import Palette
 from cxrviewer.ui.image.resampling import Magnification
 from cxrviewer.ui.image.view_state import (
@@ -91,7 +93,7 @@ class FilmCanvas(QWidget):
 
     @property
     def view(self) -> View:
-        """Zoom and centre."""
+        """Zoom, centre and orientation."""
         return self._view
 
     @property
@@ -110,6 +112,7 @@ class FilmCanvas(QWidget):
     def reset(self) -> None:
         """The film as it was first shown."""
         self.set_inverted(inverted=False)
+        self.set_orientation(AS_STORED)
         if self._film_painter is None:
             self._voi = None
             self.update()
@@ -129,6 +132,23 @@ class FilmCanvas(QWidget):
             self._inverted = inverted
             self.update()
             self.inverted_changed.emit(inverted)
+
+    def set_orientation(self, orientation: Orientation) -> None:
+        """Which way round the film is shown; the point in the middle stays there, and a fitted film fitted."""
+        self._show_view(replace(self._view, orientation=orientation))
+        if self._view.fit:
+            self.fit()
+        self.set_badge("orientation", orientation_words(self._view.orientation))
+
+    def set_letters_visible(self, *, visible: bool) -> None:
+        """Show or hide which side of the patient each edge of the film is."""
+        self._texts.letters_visible = visible
+        self.update()
+
+    @property
+    def letters_visible(self) -> bool:
+        """Whether the edges carry the letters of the patient's sides, where the file states them."""
+        return self._texts.letters_visible
 
     def set_magnification(self, magnification: Magnification) -> None:
         """How film pixels are drawn above 1:1."""
@@ -176,7 +196,7 @@ class FilmCanvas(QWidget):
     def fit(self) -> None:
         """The whole film; it stays fitted when the pane changes its size."""
         if self._film_painter is not None:
-            self._show_view(fit_to(self._film_painter.film, self.canvas))
+            self._show_view(fit_to(self._film_painter.film, self.canvas, self._view.orientation))
 
     def zoom_to(self, zoom: float, at: Point | None = None) -> None:
         """A zoom in device pixels per film pixel, around a point of this widget (its middle)."""
@@ -194,10 +214,8 @@ class FilmCanvas(QWidget):
         return self.width() / 2, self.height() / 2
 
     def _show_view(self, view: View) -> None:
-        if self._film_painter is None:
-            return
         before = self._view
-        self._view = in_sight(view, self._film_painter.film)
+        self._view = in_sight(view, self._film_painter.film) if self._film_painter else View(1.0, (0.0, 0.0), fit=True)
         self.update()
         if self._view != before:
             self.view_changed.emit(self._view)
@@ -241,7 +259,7 @@ class FilmCanvas(QWidget):
         # The painter's own scale, not the screen's: a picture of this widget can be asked for at another.
         canvas = replace(self.canvas, ratio=painter.deviceTransform().m11())
         if self._view.fit:
-            view = fit_to(film_painter.film, canvas)
+            view = fit_to(film_painter.film, canvas, self._view.orientation)
         else:
             view = replace(self._view, zoom=self._view.zoom * canvas.ratio / self.canvas.ratio)
         film_painter.paint(painter, view, canvas, voi, inverted=self._inverted, magnification=self._magnification)
@@ -253,4 +271,4 @@ class FilmCanvas(QWidget):
 
     def _shown(self, voi: Voi) -> Shown:
         name = next((name for name, choice in self._voi_choices if choice == voi), voi.explanation)
-        return Shown(voi, name, self._inverted, self._view.zoom)
+        return Shown(voi, name, self._inverted, self._view.zoom, self._view.orientation)

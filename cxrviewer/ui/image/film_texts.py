@@ -6,12 +6,20 @@ Knows which text goes where and that none may cover another; what the texts say 
 from PySide6.QtCore import QObject, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
 
-from cxrviewer.imaging.radiograph import Radiograph
+from cxrviewer.imaging.radiograph import PatientOrientation, Radiograph
 from cxrviewer.ui.image.badges import Badges
 from cxrviewer.ui.image.corner_text import CornerText, Shown
+from cxrviewer.ui.image.orientation import Orientation
 from cxrviewer.ui.image.palette import Palette
 
 _EMPTY_TEXT_PIXELS = 15
+_SIDES = (
+    (Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, (-1, 0)),
+    (Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, (1, 0)),
+    (Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, (0, -1)),
+    (Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, (0, 1)),
+)
+"""Where letters stand, and which direction on the screen that is."""
 
 
 class FilmTexts:
@@ -19,8 +27,10 @@ class FilmTexts:
 
     def __init__(self, palette: Palette, parent: QObject) -> None:
         self._corners = CornerText(palette, parent)
+        self._letters = CornerText(palette, parent)
         self.badges = Badges(palette)
         self.patient_visible = True
+        self.letters_visible = True
 
     def paint(self, painter: QPainter, area: QRectF, radiograph: Radiograph, shown: Shown) -> None:
         """Draw them in the order of their importance: who is on the film has its place first."""
@@ -31,8 +41,19 @@ class FilmTexts:
         study = text.draw(painter, right | top, area, text.study(radiograph, visible=visible))
         text.draw(painter, left | bottom, area, text.window(shown))
         text.draw(painter, right | bottom, area, text.size(radiograph, shown))
-        text.draw(painter, Qt.AlignmentFlag.AlignHCenter | bottom, area, text.mark(radiograph), bold=True)
-        self.badges.paint(painter, area, patient, study)
+        mark = text.draw(painter, Qt.AlignmentFlag.AlignHCenter | bottom, area, text.mark(radiograph), bold=True)
+        badges = self.badges.paint(painter, area, patient, study)
+        if self.letters_visible and radiograph.patient_orientation is not None:
+            sides = area.adjusted(0, badges.bottom(), 0, 0 if mark.isNull() else mark.top() - area.bottom())
+            self._paint_letters(painter, sides, radiograph.patient_orientation, shown.orientation)
+
+    def _paint_letters(
+        self, painter: QPainter, area: QRectF, patient: PatientOrientation, orientation: Orientation
+    ) -> None:
+        """Which side of the patient each edge is, however the film is turned."""
+        for at, towards in _SIDES:
+            letters = patient.towards(*orientation.to_film(towards))
+            self._letters.draw(painter, at, area, (letters,), bold=True)
 
 
 def paint_empty(painter: QPainter, area: QRectF, words: str, palette: Palette) -> None:

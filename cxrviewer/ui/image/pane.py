@@ -119,8 +119,24 @@ class ImagePane(QWidget):
         """Exchange black and white."""
         self.film_canvas.set_inverted(inverted=not self.inverted)
 
+    def turn(self, quarters: int) -> None:
+        """Turn the film by quarters, clockwise."""
+        self.film_canvas.set_orientation(self.film_canvas.view.orientation.turned(quarters))
+
+    def flip_horizontally(self) -> None:
+        """Exchange left and right of what is on the screen; a badge says so as long as it is."""
+        self.film_canvas.set_orientation(self.film_canvas.view.orientation.flipped_horizontally())
+
+    def flip_vertically(self) -> None:
+        """Exchange up and down of what is on the screen; a badge says so as long as it is."""
+        self.film_canvas.set_orientation(self.film_canvas.view.orientation.flipped_vertically())
+
+    def toggle_letters(self) -> None:
+        """Show or hide the letters of the patient's sides at the edges."""
+        self.film_canvas.set_letters_visible(visible=not self.film_canvas.letters_visible)
+
     def reset(self) -> None:
-        """The film as it was first shown: default window, not inverted, fitted."""
+        """The film as it was first shown: default window, not inverted, not turned, fitted."""
         self.film_canvas.reset()
 
     def set_empty_text(self, text: str) -> None:
@@ -146,6 +162,15 @@ class ImagePane(QWidget):
             "F": self.fit,
             "Shift+F": self.one_to_one,
             "Esc": self.reset,
+            "[": lambda: self.turn(-1),
+            "]": lambda: self.turn(1),
+            # L and R alone are tools.
+            "Shift+L": lambda: self.turn(-1),
+            "Shift+R": lambda: self.turn(1),
+            "H": self.flip_horizontally,
+            "Shift+V": self.flip_vertically,
+            "V": self.flip_vertically,
+            "D": self.toggle_letters,
             "W": lambda: self.set_tool(Tool.WINDOW),
             "P": lambda: self.set_tool(Tool.PAN),
             "Z": lambda: self.set_tool(Tool.ZOOM),

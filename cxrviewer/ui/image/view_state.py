@@ -1,10 +1,12 @@
-"""Where the film stands on the screen: zoom and centre, as arithmetic on frozen values.
+"""Where the film stands on the screen: zoom, centre and orientation, as arithmetic on frozen values.
 
 Knows nothing of Qt, of grey values or of how a film is drawn.
 """
 
 import math
 from dataclasses import dataclass, replace
+
+from cxrviewer.ui.image.orientation import AS_STORED, Orientation
 
 Point = tuple[float, float]
 """(x, y), in film pixels or in logical widget pixels as the name beside it says."""
@@ -42,7 +44,7 @@ class Film:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """How large the film is shown and which of its points lies in the middle of the canvas."""
+    """How large and which way round the film is shown, and which of its points is in the middle of the canvas."""
 
     zoom: float
     """Device pixels per film pixel."""
@@ -50,6 +52,7 @@ class View:
     """In film pixels; (0, 0) is the outer corner of the first pixel."""
     fit: bool = False
     """Whether the film is to fill the canvas again when the canvas changes its size."""
+    orientation: Orientation = AS_STORED
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,28 +63,34 @@ class Placement:
     top: int
     width: int
     height: int
+    orientation: Orientation = AS_STORED
 
 
-def fit_to(film: Film, canvas: Canvas) -> View:
+def fit_to(film: Film, canvas: Canvas, orientation: Orientation = AS_STORED) -> View:
     """The whole film, as large as the canvas allows."""
-    zoom = min(canvas.device_width / film.columns, canvas.device_height / film.rows)
-    return View(zoom, (film.columns / 2, film.rows / 2), fit=True)
+    width, height = orientation.size(film.columns, film.rows)
+    zoom = min(canvas.device_width / width, canvas.device_height / height)
+    return View(zoom, (film.columns / 2, film.rows / 2), fit=True, orientation=orientation)
 
 
 def film_to_widget(view: View, canvas: Canvas, point: Point) -> Point:
     """Where a point of the film lies on the widget, in logical pixels."""
+    x, y = view.orientation.to_screen((point[0] - view.centre[0], point[1] - view.centre[1]))
     return (
-        (canvas.device_width / 2 + (point[0] - view.centre[0]) * view.zoom) / canvas.ratio,
-        (canvas.device_height / 2 + (point[1] - view.centre[1]) * view.zoom) / canvas.ratio,
+        (canvas.device_width / 2 + x * view.zoom) / canvas.ratio,
+        (canvas.device_height / 2 + y * view.zoom) / canvas.ratio,
     )
 
 
 def widget_to_film(view: View, canvas: Canvas, point: Point) -> Point:
     """Which point of the film lies under a point of the widget given in logical pixels."""
-    return (
-        view.centre[0] + (point[0] * canvas.ratio - canvas.device_width / 2) / view.zoom,
-        view.centre[1] + (point[1] * canvas.ratio - canvas.device_height / 2) / view.zoom,
+    x, y = view.orientation.to_film(
+        (
+            (point[0] * canvas.ratio - canvas.device_width / 2) / view.zoom,
+            (point[1] * canvas.ratio - canvas.device_height / 2) / view.zoom,
+        )
     )
+    return view.centre[0] + x, view.centre[1] + y
 
 
 def zoom_to(view: View, canvas: Canvas, point: Point, zoom: float) -> View:
@@ -93,7 +102,7 @@ def zoom_to(view: View, canvas: Canvas, point: Point, zoom: float) -> View:
         kept[0] + (view.centre[0] - kept[0]) * shrunk,
         kept[1] + (view.centre[1] - kept[1]) * shrunk,
     )
-    return View(zoom, centre)
+    return replace(view, zoom=zoom, centre=centre, fit=False)
 
 
 def zoom_at(view: View, canvas: Canvas, point: Point, factor: float) -> View:
@@ -104,7 +113,8 @@ def zoom_at(view: View, canvas: Canvas, point: Point, factor: float) -> View:
 def panned(view: View, canvas: Canvas, dx: float, dy: float) -> View:
     """The film moved by logical pixels: with ``dx`` > 0 it goes right."""
     scale = canvas.ratio / view.zoom
-    return View(view.zoom, (view.centre[0] - dx * scale, view.centre[1] - dy * scale))
+    x, y = view.orientation.to_film((dx * scale, dy * scale))
+    return replace(view, centre=(view.centre[0] - x, view.centre[1] - y), fit=False)
 
 
 def in_sight(view: View, film: Film) -> View:
@@ -120,9 +130,14 @@ def place(view: View, film: Film, canvas: Canvas) -> Placement:
     Its corners are whole device pixels, so that at 1:1 a film pixel is a device pixel, and so that a film never
     ends in a half-covered pixel.
     """
+    orientation = view.orientation
+    # From the middle of the film to the middle of the canvas, on the screen.
+    away = orientation.to_screen((film.columns / 2 - view.centre[0], film.rows / 2 - view.centre[1]))
+    width, height = orientation.size(film.columns, film.rows)
     return Placement(
-        left=math.floor(canvas.device_width / 2 - view.centre[0] * view.zoom + 0.5),
-        top=math.floor(canvas.device_height / 2 - view.centre[1] * view.zoom + 0.5),
-        width=max(1, round(film.columns * view.zoom)),
-        height=max(1, round(film.rows * view.zoom)),
+        left=math.floor(canvas.device_width / 2 + (away[0] - width / 2) * view.zoom + 0.5),
+        top=math.floor(canvas.device_height / 2 + (away[1] - height / 2) * view.zoom + 0.5),
+        width=max(1, round(width * view.zoom)),
+        height=max(1, round(height * view.zoom)),
+        orientation=orientation,
     )

@@ -4,12 +4,13 @@ Knows the film's levels and its rectangle on the device; knows nothing of Qt. Th
 table is applied, so changing the window costs only the look-up.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from cxrviewer.imaging.radiograph import Pixels
+from cxrviewer.ui.image.orientation import Orientation
 from cxrviewer.ui.image.pyramid import Pyramid
 from cxrviewer.ui.image.resampling import Magnification, resampled
 from cxrviewer.ui.image.view_state import Canvas, Placement
@@ -80,7 +81,8 @@ def visible_patch(
         kept = _kept(previous, placement, seen, magnification)
         if kept is not None:
             return _moved(pyramid, placement, seen, previous, kept)
-    return Patch(placement, magnification, seen.left, seen.top, _values(pyramid, placement, seen, magnification))
+    values = np.ascontiguousarray(_values(pyramid, placement, seen, magnification))
+    return Patch(placement, magnification, seen.left, seen.top, values)
 
 
 def grey_values(values: Pixels, table: Grey, out: Grey | None = None) -> Grey:
@@ -90,32 +92,53 @@ def grey_values(values: Pixels, table: Grey, out: Grey | None = None) -> Grey:
 
 
 def _values(pyramid: Pyramid, placement: Placement, area: _Area, magnification: Magnification) -> Pixels:
+    """The values in an area of the canvas; possibly a view that is not contiguous."""
     rows, columns = pyramid.levels[0].values.shape
-    shrink = min(columns / placement.width, rows / placement.height)  # film pixels per device pixel
+    across, down = (round(length) for length in placement.orientation.size(placement.width, placement.height))
+    shrink = min(columns / across, rows / down)  # film pixels per device pixel
     k = 0
     while shrink / 2**k > _FINEST:
         k += 1
-    x_scale, y_scale = columns / placement.width / 2**k, rows / placement.height / 2**k
-    box = (
-        (area.left - placement.left) * x_scale,
-        (area.top - placement.top) * y_scale,
-        (area.right - placement.left) * x_scale,
-        (area.bottom - placement.top) * y_scale,
-    )
-    return resampled(
+    lying = _as_stored(placement, area)
+    x_scale, y_scale = columns / across / 2**k, rows / down / 2**k
+    values = resampled(
         pyramid.level(k),
-        box,
-        area.size,
+        (lying.left * x_scale, lying.top * y_scale, lying.right * x_scale, lying.bottom * y_scale),
+        lying.size,
         magnification=magnification if shrink < 1 else Magnification.SMOOTH,
         padding_value=pyramid.padding_value,
         extremes=pyramid.extremes,
     )
+    return turned(values, placement.orientation)
+
+
+def _as_stored(placement: Placement, area: _Area) -> _Area:
+    """Where an area of the canvas lies within the film as it is stored, in device pixels from the film's corner."""
+    orientation = placement.orientation
+    width, height = orientation.size(placement.width, placement.height)
+    x, y = zip(
+        *(
+            orientation.to_film((x - placement.left - placement.width / 2, y - placement.top - placement.height / 2))
+            for x, y in ((area.left, area.top), (area.right, area.bottom))
+        ),
+        strict=True,
+    )
+    return _Area(
+        round(min(x) + width / 2), round(min(y) + height / 2), round(max(x) + width / 2), round(max(y) + height / 2)
+    )
+
+
+def turned(values: Pixels, orientation: Orientation) -> Pixels:
+    """An array of the film as it lies on the screen; a view of the same memory."""
+    if orientation.mirrored:
+        values = values[:, ::-1]
+    return np.rot90(values, -orientation.quarter_turns)
 
 
 def _kept(previous: Patch, placement: Placement, seen: _Area, magnification: Magnification) -> _Area | None:
     """Which part of the canvas shows what the previous patch already holds, moved; None where none does."""
     before = previous.placement
-    if (before.width, before.height) != (placement.width, placement.height):
+    if replace(before, left=placement.left, top=placement.top) != placement:
         return None
     if previous.magnification is not magnification:
         return None

@@ -2,6 +2,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from cxrviewer.ui.image import view_state
+from cxrviewer.ui.image.orientation import EVERY_ORIENTATION
 from cxrviewer.ui.image.view_state import Canvas, Film, View
 
 quick = settings(deadline=None, max_examples=60)
@@ -9,7 +10,7 @@ films = st.builds(Film, st.integers(1, 6000), st.integers(1, 6000))
 canvases = st.builds(Canvas, st.integers(50, 4000), st.integers(50, 4000), st.sampled_from([1.0, 1.25, 1.5, 2.0, 3.0]))
 near = st.floats(-2000, 2000)
 points = st.tuples(near, near)
-views = st.builds(View, st.floats(1 / 64, 32), points)
+views = st.builds(View, st.floats(1 / 64, 32), points, orientation=st.sampled_from(EVERY_ORIENTATION))
 
 
 def close(one, other, within=1e-5):
@@ -57,9 +58,9 @@ def test_a_point_moves_as_far_as_the_hand(view, canvas, point, dx, dy):
 
 
 @quick
-@given(films, canvases)
-def test_fitted_film_lies_within_and_touches_two_edges(film, canvas):
-    placed = view_state.place(view_state.fit_to(film, canvas), film, canvas)
+@given(films, canvases, st.sampled_from(EVERY_ORIENTATION))
+def test_fitted_film_lies_within_and_touches_two_edges(film, canvas, orientation):
+    placed = view_state.place(view_state.fit_to(film, canvas, orientation), film, canvas)
     assert placed.left >= 0
     assert placed.top >= 0
     assert placed.left + placed.width <= canvas.device_width
@@ -73,6 +74,16 @@ def test_at_one_to_one_a_film_pixel_is_a_device_pixel(film, canvas, x, y):
     view = View(1.0, (x * film.columns, y * film.rows))
     placed = view_state.place(view, film, canvas)
     assert (placed.width, placed.height) == (film.columns, film.rows)
+
+
+@quick
+@given(views, films, canvases)
+def test_a_film_is_placed_where_its_corners_are(view, film, canvas):
+    placed = view_state.place(view, film, canvas)
+    ends = [view_state.film_to_widget(view, canvas, corner) for corner in ((0, 0), (film.columns, film.rows))]
+    xs, ys = ([end[axis] * canvas.ratio for end in ends] for axis in (0, 1))
+    assert close((placed.left, placed.top), (min(xs), min(ys)), within=0.51)
+    assert close((placed.left + placed.width, placed.top + placed.height), (max(xs), max(ys)), within=1.51)
 
 
 @quick
