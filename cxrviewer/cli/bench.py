@@ -20,7 +20,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     study.add_argument("--kills", type=int, default=200, metavar="N", help="default: 200")
     labeller = names.add_parser("labeller", help="the report labeller beside manual labels (Open-I's kind of table)")
     labeller.add_argument("reports", type=Path, metavar="REPORTS.csv", help="id, findings, impression, gold_<finding>")
-    for command in (study, labeller):
+    scope = names.add_parser("scope", help="the scope check beside what films are: hits, misses, false alarms, time")
+    scope.add_argument("folder", type=Path, metavar="FOLDER", help="where the films lie")
+    scope.add_argument("table", type=Path, metavar="FILMS.csv", help="file, kinds (separated by ;)")
+    for command in (study, labeller, scope):
         command.add_argument("--json", action="store_true", help="a JSON list on stdout")
         command.add_argument("--quiet", action="store_true", help="no progress")
 
@@ -60,7 +63,15 @@ def _labeller(arguments: argparse.Namespace) -> list[Measurement]:
     return measure_labeller(arguments.reports)
 
 
+def _scope(arguments: argparse.Namespace) -> list[Measurement]:
+    from cxrviewer.bench.scope import measure_scope
+
+    progress = Progress(quiet=arguments.quiet)
+    return measure_scope(arguments.folder, arguments.table, lambda done, films: progress.step("films", done, films))
+
+
 _RUN: dict[str, Callable[[argparse.Namespace], list[Measurement]]] = {
     "study": _study,
     "labeller": _labeller,
+    "scope": _scope,
 }

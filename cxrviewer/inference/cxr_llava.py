@@ -11,6 +11,7 @@ import numpy as np
 import torch
 
 from cxrviewer.errors import GenerationFailed, ModelError
+from cxrviewer.imaging.scope import check_scope
 from cxrviewer.inference import generation
 from cxrviewer.inference.checkpoint import Checkpoint
 from cxrviewer.inference.checkpoint_digest import digest
@@ -138,9 +139,10 @@ class CxrLlavaEngine:
         return model_input(request.radiograph, size=seen.size, mean=seen.mean, std=seen.std)
 
     def _warnings(self, request: GenerationRequest) -> tuple[str, ...]:
+        scope = tuple(warning.reason for warning in check_scope(request.radiograph).warnings)
         if self._identity.is_demo and not request.radiograph.is_phantom:
-            return ("demo checkpoint on a film that is not a phantom: its text means nothing here",)
-        return ()
+            return ("demo checkpoint on a film that is not a phantom: its text means nothing here", *scope)
+        return scope
 
     def _prefill(self, prompt: Prompt, seen: ModelInput, cancel: CancelToken, clock: "_Clock") -> Prefilled:
         if cancel.cancelled:

@@ -13,6 +13,8 @@ from PIL import Image
 from cxrviewer.cli import draft as command
 from cxrviewer.cli.main import main
 from cxrviewer.errors import GenerationFailed
+from cxrviewer.imaging.reading import read_radiograph
+from cxrviewer.imaging.scope import check_scope
 from cxrviewer.inference.cxr_llava import CxrLlavaEngine
 from cxrviewer.reporting import prompts
 from cxrviewer.reporting.findings import Finding
@@ -75,7 +77,9 @@ def test_the_whole_object(draft, film, model):
     assert made["tokens"]["generated"] <= 4 < made["tokens"]["prompt"]
     assert set(made["seconds"]) == {"load", "read", "encode", "prefill", "first_token", "total"}
     assert len(made["input_sha256"]) == len(made["model"]["digest"]) == 64
-    assert made["warnings"] == ["film cropped: 14 rows at top and bottom are not seen by the model"]
+    cropped, *scope = made["warnings"]
+    assert cropped == "film cropped: 14 rows at top and bottom are not seen by the model"
+    assert scope == [warning.reason for warning in check_scope(read_radiograph(film)).warnings] != []
 
 
 def test_without_confirm_there_are_no_findings(draft, film):
@@ -90,7 +94,9 @@ def test_for_people(draft, film):
     assert "Question: Why?" in lines
     report = json.loads(draft(film, "--question", "Why?", "--json")[1])["report"]
     assert f"{report}\n" in out
-    assert err == f"{film}: warning: film cropped: 14 rows at top and bottom are not seen by the model\n"
+    told = [line.removeprefix(f"{film}: warning: ") for line in err.splitlines()]
+    assert told[0] == "film cropped: 14 rows at top and bottom are not seen by the model"
+    assert told[1].startswith("Not recognised as a frontal chest")
 
 
 def test_prompt_none_opens_with_the_question(draft, film):
