@@ -1,7 +1,7 @@
 """Models for tests of the window: they write what they are told, and only when they are told."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from cxrviewer.errors import ModelError
 from cxrviewer.inference.engine import (
@@ -68,7 +68,7 @@ class GatedEngine:
             yield Chunk(chunk)
         yield completion(self._finish_reason)
 
-    def probability_of_yes(self, request: GenerationRequest, cancel: CancelToken) -> float:
+    def probabilities_of_yes(self, requests: Sequence[GenerationRequest], cancel: CancelToken) -> tuple[float, ...]:
         raise NotImplementedError
 
     def _may_go_on(self, cancel: CancelToken) -> bool:

@@ -75,7 +75,7 @@ def draft_film(
         answer = _write(engine, film, conversation, task.sampling, on_text)
         conversation = conversation.answer(answer.text)
         answers.append((question, answer))
-    findings = {finding: _p_yes(engine, film, finding, task.sampling) for finding in Finding} if task.confirm else {}
+    findings = _confirmed(engine, film, task.sampling) if task.confirm else {}
     return Drafted(report=report, answers=tuple(answers), findings=findings, total_s=time.perf_counter() - began)
 
 
@@ -93,11 +93,16 @@ def _write(
     raise RuntimeError("the engine ended without a completion")
 
 
-def _p_yes(engine: ReportEngine, film: Radiograph, finding: Finding, sampling: Sampling) -> float:
+def _confirmed(engine: ReportEngine, film: Radiograph, sampling: Sampling) -> Mapping[Finding, float]:
     """Each finding in a conversation of its own: what was said of one does not sway the next."""
-    conversation = prompts.opening(prompts.NONE).ask(prompts.confirmation(finding.phrase))
-    request = GenerationRequest(radiograph=film, conversation=conversation, sampling=sampling)
-    return engine.probability_of_yes(request, CancelToken())
+    nothing_said = prompts.opening(prompts.NONE)
+    requests = [
+        GenerationRequest(
+            radiograph=film, conversation=nothing_said.ask(prompts.confirmation(finding.phrase)), sampling=sampling
+        )
+        for finding in Finding
+    ]
+    return dict(zip(Finding, engine.probabilities_of_yes(requests, CancelToken()), strict=True))
 
 
 def as_json(

@@ -3,9 +3,8 @@
 Knows nothing of the window, of files on disk or of how an answer is kept.
 """
 
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 
 import numpy as np
 import torch
@@ -13,8 +12,12 @@ import torch
 from cxrviewer.errors import GenerationFailed, ModelError
 from cxrviewer.imaging.scope import check_scope
 from cxrviewer.inference import generation
+from cxrviewer.inference.answer import Answer
+from cxrviewer.inference.batching import encode, write_batch
+from cxrviewer.inference.branching import Choices, Question, log_odds
 from cxrviewer.inference.checkpoint import Checkpoint
 from cxrviewer.inference.checkpoint_digest import digest
+from cxrviewer.inference.clock import Clock
 from cxrviewer.inference.engine import (
     CancelToken,
     Chunk,
@@ -24,12 +27,13 @@ from cxrviewer.inference.engine import (
     LoadProgress,
     Seconds,
 )
-from cxrviewer.inference.generation import EncodedImage, Prefilled, PrefixStore
+from cxrviewer.inference.generation import EncodedImage, Prefilled
+from cxrviewer.inference.interrupting import Cancelled
 from cxrviewer.inference.loading import load_network, raise_if_out_of_memory
 from cxrviewer.inference.network.cxr_llava import CxrLlava
 from cxrviewer.inference.preprocess import InputFormat, ModelInput, model_input
 from cxrviewer.inference.tokenizer import Prompt, Tokenizer
-from cxrviewer.reporting.draft import FinishReason, ModelIdentity
+from cxrviewer.reporting.draft import FinishReason, ModelIdentity, Sampling
 
 _YES, _NO = ("yes", "Yes", "YES"), ("no", "No", "NO")
 
@@ -38,7 +42,7 @@ _BIG = 1_000_000_000
 
 
 class CxrLlavaEngine:
-    """A ``ReportEngine``. Keeps the last film's image tokens and prefix, so that a second question is quick."""
+    """A ``ReportEngine``. Keeps what was computed last about the last film, so that a second question is quick."""
 
     def __init__(self, network: CxrLlava, tokenizer: Tokenizer, identity: ModelIdentity, eos: frozenset[int]) -> None:
         self._network = network
@@ -46,7 +50,7 @@ class CxrLlavaEngine:
         self._identity = identity
         self._eos = eos
         self._image: EncodedImage | None = None
-        self._prefix = PrefixStore()
+        self._kept = generation.new_cache(network)
 
     @property
     def identity(self) -> ModelIdentity:
@@ -59,80 +63,138 @@ class CxrLlavaEngine:
         config = self._network.config
         return InputFormat(config.vision.image_size, config.image_mean, config.image_std)
 
+    @property
+    def kept_bytes(self) -> int:
+        """Memory that holds the last film and conversation."""
+        return self._kept.buffer_bytes + (self._image.tokens.nbytes if self._image else 0)
+
     def generate(self, request: GenerationRequest, cancel: CancelToken) -> Iterator[Chunk | Completion]:
         """Write the answer; see ``ReportEngine.generate``."""
-        clock = _Clock()
+        clock = Clock()
         with self._mapped_errors():
-            prompt = self._tokenizer.prompt(request.conversation)
-            sampling = request.sampling
-            room = generation.room_for(prompt, self._network, sampling.max_new_tokens)
+            prompt, room = self._planned(request)
             seen = self._preprocess(request)
             clock.mark("read")
-        warnings = seen.warnings + self._warnings(request)
-        if room < sampling.max_new_tokens:
-            warnings += (f"only {room} more tokens fit this model's context",)
-        count, reason = 0, FinishReason.LENGTH
-        try:
+        answer = Answer(self._tokenizer.pieces, self._eos, room, probabilities=request.token_probabilities)
+        with suppress(Cancelled):
             with self._mapped_errors():
-                state = self._prefill(prompt, seen, cancel, clock)
-        except generation.Cancelled:
-            reason, room = FinishReason.CANCELLED, 0
-        if room:
-            decoder = self._tokenizer.decoder()
-            tokens = generation.tokens_after(self._network, state, sampling, room=room, cancel=cancel)
-            reason = FinishReason.CANCELLED
-            while True:
-                with self._mapped_errors():
-                    token = next(tokens, None)
-                if token is None:
-                    break
-                count += 1
-                if count == 1:
-                    clock.mark("first_token")
-                text = "" if token in self._eos else decoder.add(token)
-                if text:
-                    yield Chunk(text)
-                if token in self._eos or decoder.stopped:
-                    reason = FinishReason.STOP
-                    break
-                if count == room:
-                    reason = FinishReason.LENGTH
-                    break
-            if rest := decoder.finish():
-                yield Chunk(rest)
-        yield Completion(
-            finish_reason=reason,
-            prompt_tokens=len(prompt.before) + self._network.config.vision.tokens + len(prompt.after),
-            generated_tokens=count,
-            seconds=clock.seconds(),
+                state = self._prefill(prompt, seen, cancel, clock, room)
+            yield from self._written(answer, state, request.sampling, cancel, clock)
+        yield self._completion(request, answer, prompt, seen, clock.seconds())
+
+    def _planned(self, request: GenerationRequest) -> tuple[Prompt, int]:
+        """The prompt, and how many tokens there is room for after it. Raises GenerationFailed."""
+        prompt = self._tokenizer.prompt(request.conversation)
+        return prompt, generation.room_for(prompt, self._network, request.sampling.max_new_tokens)
+
+    def _written(
+        self, answer: Answer, state: Prefilled, sampling: Sampling, cancel: CancelToken, clock: Clock
+    ) -> Iterator[Chunk]:
+        tokens = generation.tokens_after(self._network, state, sampling, room=answer.room, cancel=cancel)
+        while answer.reason is None:
+            with self._mapped_errors():
+                token = next(tokens, None)
+            if token is None:
+                break
+            if not answer.count:
+                clock.mark("first_token")
+            if text := answer.add(token, state.logits):
+                yield Chunk(text)
+        if rest := answer.finish():
+            yield Chunk(rest)
+
+    def _completion(
+        self, request: GenerationRequest, answer: Answer, prompt: Prompt, seen: ModelInput, seconds: Seconds
+    ) -> Completion:
+        warnings = seen.warnings + self._warnings(request)
+        if answer.room < request.sampling.max_new_tokens:
+            warnings += (f"only {answer.room} more tokens fit this model's context",)
+        return Completion(
+            finish_reason=answer.reason or FinishReason.CANCELLED,
+            prompt_tokens=generation.prompt_length(prompt, self._network),
+            generated_tokens=answer.count,
+            seconds=seconds,
             input_sha256=seen.sha256,
             warnings=warnings,
+            tokens=answer.tokens,
+            kept_bytes=self.kept_bytes,
+        )
+
+    def generate_batch(
+        self, requests: Sequence[GenerationRequest], cancel: CancelToken
+    ) -> tuple[tuple[str, Completion], ...]:
+        """The text and the completion of each request, as ``generate`` would give them one after the other.
+
+        Raises ModelError where one request cannot be answered. Nothing of it is kept for a next question.
+        """
+        if not requests:
+            return ()
+        clock = Clock()
+        self.forget()
+        with self._mapped_errors():
+            planned = [self._planned(request) for request in requests]
+            seen = [self._preprocess(request) for request in requests]
+            clock.mark("read")
+            answers = [
+                Answer(self._tokenizer.pieces, self._eos, room, probabilities=request.token_probabilities)
+                for request, (_, room) in zip(requests, planned, strict=True)
+            ]
+            prompts = [prompt for prompt, _ in planned]
+            pixels = np.concatenate([film.pixel_values for film in seen])
+            samplings = [request.sampling for request in requests]
+            texts = write_batch(self._network, prompts, pixels, samplings, answers, cancel, clock)
+        seconds = clock.seconds()
+        rows = zip(texts, requests, answers, prompts, seen, strict=True)
+        return tuple(
+            (text, self._completion(request, answer, prompt, film, seconds))
+            for text, request, answer, prompt, film in rows
         )
 
     def probability_of_yes(self, request: GenerationRequest, cancel: CancelToken) -> float:
-        """P(yes) / (P(yes) + P(no)) of the first word of the answer, small and capital letters together.
+        """That of one question; see ``probabilities_of_yes``."""
+        return self.probabilities_of_yes((request,), cancel)[0]
 
-        Raises GenerationFailed, also when cancelled: a number without a computation would mislead.
+    def probabilities_of_yes(self, requests: Sequence[GenerationRequest], cancel: CancelToken) -> tuple[float, ...]:
+        """P(yes) / (P(yes) + P(no)) of the first word of each answer, small and capital letters together.
+
+        All questions about one film are read in one pass behind what they share, and what is kept of the open
+        conversation stays. Raises GenerationFailed, also when cancelled: a number without a computation would mislead.
         """
         with self._mapped_errors():
-            prompt = self._tokenizer.prompt(request.conversation)
-            generation.room_for(prompt, self._network, 1)
             try:
-                state = self._prefill(prompt, self._preprocess(request), cancel, _Clock())
-            except generation.Cancelled as error:
+                return self._probabilities(requests, cancel)
+            except Cancelled as error:
                 raise GenerationFailed("the question was cancelled; ask it again") from error
-            layers = generation.layers_of(state.cache)
-            yes, no = (
-                torch.tensor(
-                    [
-                        generation.log_probability(self._network, layers, state, ids)
-                        for ids in {self._tokenizer.continuation(request.conversation, word) for word in words}
-                    ],
-                    dtype=torch.float64,
-                ).logsumexp(0)
-                for words in (_YES, _NO)
-            )
-            return float(torch.sigmoid(yes - no))
+
+    def _probabilities(self, requests: Sequence[GenerationRequest], cancel: CancelToken) -> tuple[float, ...]:
+        answers: dict[int, float] = {}
+        prompts = [self._tokenizer.prompt(request.conversation) for request in requests]
+        together: dict[tuple[str, tuple[int, ...]], list[int]] = {}
+        seen: dict[str, ModelInput] = {}
+        for index, (request, prompt) in enumerate(zip(requests, prompts, strict=True)):
+            generation.room_for(prompt, self._network, 1)
+            film = self._preprocess(request)
+            seen[film.sha256] = film
+            together.setdefault((film.sha256, prompt.before), []).append(index)
+        for (sha256, _), group in together.items():
+            if cancel.cancelled:
+                raise Cancelled
+            image = self._encode(seen[sha256], cancel)
+            questions = [Question(prompts[index], self._choices(requests[index])) for index in group]
+            odds = log_odds(self._network, self._kept, image, questions, cancel)
+            answers.update(zip(group, torch.sigmoid(odds).tolist(), strict=True))
+        return tuple(answers[index] for index in range(len(requests)))
+
+    def _choices(self, request: GenerationRequest) -> Choices:
+        yes, no = (
+            tuple({self._tokenizer.continuation(request.conversation, word) for word in words}) for words in (_YES, _NO)
+        )
+        return yes, no
+
+    def forget(self) -> None:
+        """Keep nothing of the last film, and give its memory back."""
+        self._image = None
+        self._kept.clear()
 
     def _preprocess(self, request: GenerationRequest) -> ModelInput:
         seen = self.input_format
@@ -144,22 +206,20 @@ class CxrLlavaEngine:
             return ("demo checkpoint on a film that is not a phantom: its text means nothing here", *scope)
         return scope
 
-    def _prefill(self, prompt: Prompt, seen: ModelInput, cancel: CancelToken, clock: "_Clock") -> Prefilled:
+    def _prefill(self, prompt: Prompt, seen: ModelInput, cancel: CancelToken, clock: Clock, room: int) -> Prefilled:
         if cancel.cancelled:
-            raise generation.Cancelled
-        image = self._encode(seen)
+            raise Cancelled
+        image = self._encode(seen, cancel)
         clock.mark("encode")
-        state = generation.prefill(self._network, prompt, image, self._prefix, cancel)
+        state = generation.prefill(self._network, prompt, image, self._kept, cancel, room=room)
         clock.mark("prefill")
         return state
 
     @torch.inference_mode()
-    def _encode(self, seen: ModelInput) -> EncodedImage:
+    def _encode(self, seen: ModelInput, cancel: CancelToken) -> EncodedImage:
         if self._image is None or self._image.sha256 != seen.sha256:
             self._image = None
-            pixel_values = torch.from_numpy(np.ascontiguousarray(seen.pixel_values))
-            weight = self._network.mm_projector.weight
-            self._image = EncodedImage(seen.sha256, self._network.encode_image(pixel_values.to(weight.device)))
+            self._image = EncodedImage(seen.sha256, encode(self._network, seen.pixel_values, cancel))
         return self._image
 
     @contextmanager
@@ -167,34 +227,15 @@ class CxrLlavaEngine:
         """Torch's and Python's exceptions as ours. What was half computed is forgotten, so the engine stays usable."""
         try:
             yield
-        except (ModelError, generation.Cancelled):
+        except (ModelError, Cancelled):
             raise
-        except (RuntimeError, MemoryError, ValueError, IndexError) as error:
-            self._image = None
-            self._prefix.clear()
+        except (RuntimeError, MemoryError, ValueError, IndexError, OSError) as error:
+            self.forget()
             raise_if_out_of_memory(error)
             raise GenerationFailed(
                 f"the model stopped with an error of its own ({type(error).__name__}); try again, "
                 "and verify the checkpoint if it happens twice"
             ) from error
-
-
-class _Clock:
-    """Seconds of each part of a request."""
-
-    def __init__(self) -> None:
-        self._start = self._last = time.perf_counter()
-        self._parts: dict[str, float] = {}
-
-    def mark(self, part: str) -> None:
-        """``part`` ends now; ``first_token`` counts from the request."""
-        now = time.perf_counter()
-        self._parts[part] = now - (self._start if part == "first_token" else self._last)
-        self._last = now
-
-    def seconds(self) -> Seconds:
-        """All parts until now."""
-        return Seconds(**self._parts, total=time.perf_counter() - self._start)
 
 
 def load_engine(

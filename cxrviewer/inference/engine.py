@@ -5,7 +5,7 @@ Imports neither torch nor Qt, so that the window and the tests can use it withou
 
 import threading
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -45,6 +45,8 @@ class GenerationRequest:
     radiograph: Radiograph
     conversation: Conversation
     sampling: Sampling
+    token_probabilities: bool = False
+    """Whether the completion is to say how probable each token was."""
     identifier: str = field(default_factory=lambda: str(uuid.uuid4()))
 
     def __post_init__(self) -> None:
@@ -70,6 +72,16 @@ class Seconds:
     total: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class WrittenToken:
+    """One token of a text, and how probable the model found it, before temperature, top-k and top-p."""
+
+    identifier: int
+    text: str
+    """What it adds; bytes that are only part of a character show as U+FFFD."""
+    probability: float
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Completion:
     """The last thing an engine yields for a request."""
@@ -82,6 +94,10 @@ class Completion:
     input_sha256: str
     """SHA-256 of ``pixel_values`` as the model saw them."""
     warnings: tuple[str, ...] = ()
+    tokens: tuple[WrittenToken, ...] = ()
+    """Where ``token_probabilities`` was asked for."""
+    kept_bytes: int = 0
+    """Memory that holds what was read of this film for the next question."""
 
 
 class LoadProgress(Protocol):
@@ -109,8 +125,8 @@ class ReportEngine(Protocol):
         engine can be used again.
         """
 
-    def probability_of_yes(self, request: GenerationRequest, cancel: CancelToken) -> float:
-        """P(yes) / (P(yes) + P(no)) of the first word of the answer. Raises ModelError."""
+    def probabilities_of_yes(self, requests: Sequence[GenerationRequest], cancel: CancelToken) -> tuple[float, ...]:
+        """P(yes) / (P(yes) + P(no)) of the first word of each answer. Raises ModelError."""
 
 
 EngineLoader = Callable[[LoadProgress, CancelToken], ReportEngine]

@@ -1,25 +1,25 @@
-"""From a prompt to tokens: prefill in chunks, then one token after the other; an ordinary generator.
+"""From a prompt to tokens: prefill in passes, then one token after the other; an ordinary generator.
 
 Knows ids and tensors, not text, files or films.
 """
 
-import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor
-from transformers import DynamicCache
 
 from cxrviewer.errors import GenerationFailed
 from cxrviewer.inference.engine import CancelToken
+from cxrviewer.inference.interrupting import Cancelled, interruptible
 from cxrviewer.inference.network.cxr_llava import CxrLlava
+from cxrviewer.inference.prefix_cache import KeysAndValues, PrefixCache
 from cxrviewer.inference.sampling import Sampler
-from cxrviewer.inference.tokenizer import Prompt
+from cxrviewer.inference.tokenizer import IMAGE, Prompt
 from cxrviewer.reporting.draft import Sampling
 
-CHUNK = 128
-"""Prompt positions computed between two looks at the cancel token."""
+CHUNK = 512
+"""Prompt positions computed in one pass. Weights that are stored small are widened once a pass."""
 
 LEAST_ROOM = 32
 """A prompt that leaves less room for an answer is refused rather than answered with a few words."""
@@ -34,69 +34,37 @@ class EncodedImage:
     tokens: Tensor  # (1, tokens, hidden)
 
 
-class Cancelled(Exception):
-    """The cancel token was set during the prefill."""
-
-
-Layers = tuple[tuple[Tensor, Tensor], ...]
-"""Keys and values of every layer, each (1, heads, positions, head width)."""
-
-
-class PrefixStore:
-    """Keys and values of the last prompt up to the end of its image, for the next question about the same film.
-
-    Later positions are not kept, and the prefill always stops at this boundary: so a text is the same, bit for bit,
-    whether its beginning was kept or computed. Keyed by the digest of what the model saw, so that no other film
-    meets it.
-    """
-
-    def __init__(self) -> None:
-        self._key: tuple[str, tuple[int, ...]] | None = None
-        self._layers: Layers = ()
-
-    def find(self, image: EncodedImage, before: tuple[int, ...]) -> Layers | None:
-        """What is kept for exactly this image after exactly these ids."""
-        return self._layers if self._key == (image.sha256, before) else None
-
-    def keep(self, image: EncodedImage, before: tuple[int, ...], layers: Layers) -> None:
-        """Replace what is kept."""
-        self._key, self._layers = (image.sha256, before), layers
-
-    def clear(self) -> None:
-        """Keep nothing."""
-        self._key, self._layers = None, ()
-
-
 @dataclass(slots=True)
 class Prefilled:
     """A prompt that has been computed: what the next token depends on."""
 
-    cache: DynamicCache
-    length: int
+    kept: PrefixCache
     logits: Tensor  # (vocabulary,) in the model's type, on the CPU
 
 
-def layers_of(cache: DynamicCache) -> Layers:
-    """The tensors of a cache. Growing a cache makes new ones, so these stay as they are."""
-    return tuple((layer.keys, layer.values) for layer in cache.layers)
+def new_cache(network: CxrLlava) -> PrefixCache:
+    """An empty cache for this network."""
+    return PrefixCache(int(network.language_model.config.num_hidden_layers))
 
 
-def cache_from(layers: Layers) -> DynamicCache:
-    """A cache that continues from kept tensors without changing them."""
-    cache = DynamicCache()
-    for index, (keys, values) in enumerate(layers):
-        cache.update(keys, values, index)
-    return cache
+def position_limit(network: CxrLlava) -> int:
+    """``max_position_embeddings``: past those the rotary tables mean nothing."""
+    return int(network.language_model.config.max_position_embeddings)
+
+
+def prompt_length(prompt: Prompt, network: CxrLlava) -> int:
+    """Positions of the prompt, the image with all its tokens."""
+    return len(prompt.before) + network.config.vision.tokens + len(prompt.after)
 
 
 def room_for(prompt: Prompt, network: CxrLlava, max_new_tokens: int) -> int:
     """How many tokens may be written after the prompt, ``max_new_tokens`` at most.
 
-    The image counts with all its tokens against the language model's ``max_position_embeddings``; past those the
-    rotary tables mean nothing. Raises GenerationFailed where too little is left.
+    Raises GenerationFailed where too little is left, or nothing was asked.
     """
-    limit = int(network.language_model.config.max_position_embeddings)
-    length = len(prompt.before) + network.config.vision.tokens + len(prompt.after)
+    if not prompt.after:
+        raise GenerationFailed("the question is empty; type one")
+    limit, length = position_limit(network), prompt_length(prompt, network)
     room = min(max_new_tokens, limit - length)
     if room < min(max_new_tokens, LEAST_ROOM):
         raise GenerationFailed(
@@ -106,49 +74,86 @@ def room_for(prompt: Prompt, network: CxrLlava, max_new_tokens: int) -> int:
     return room
 
 
+def positions_of(prompt: Prompt, image_tokens: int) -> tuple[int, ...]:
+    """The id at every position, ``IMAGE`` at the image's."""
+    return (*prompt.before, *(IMAGE,) * image_tokens, *prompt.after)
+
+
 @torch.inference_mode()
 def prefill(
-    network: CxrLlava, prompt: Prompt, image: EncodedImage, store: PrefixStore, cancel: CancelToken
+    network: CxrLlava, prompt: Prompt, image: EncodedImage, kept: PrefixCache, cancel: CancelToken, *, room: int = 0
 ) -> Prefilled:
-    """Compute the prompt. Raises Cancelled within one chunk of a cancel."""
-    device = image.tokens.device
-    boundary = len(prompt.before) + image.tokens.shape[1]
-    kept = store.find(image, prompt.before)
-    if kept is not None:
-        cache = cache_from(kept)
-    else:
-        store.clear()  # before more memory is asked for
-        cache = DynamicCache()
-        start = torch.cat([network.embed(_ids(prompt.before, device)), image.tokens], dim=1)
-        _run_chunks(network, start, cache, 0, cancel)
-        store.keep(image, prompt.before, layers_of(cache))
-    hidden = _run_chunks(network, network.embed(_ids(prompt.after, device)), cache, boundary, cancel)
-    return Prefilled(cache, boundary + len(prompt.after), _logits(network, hidden))
+    """Compute the prompt, or what is new of it, with memory for ``room`` more tokens.
+
+    A pass never goes over the image's end: whatever is asked about a film, it is read in the same passes. Raises
+    Cancelled within one layer of a cancel; what was computed by then is kept.
+    """
+    positions = positions_of(prompt, image.tokens.shape[1])
+    known, logits = kept.resume(image.sha256, positions)
+    if logits is None:
+        kept.keys_and_values.reserve(len(positions) + room)
+        embeddings = network.splice(_ids(prompt.before, image.tokens), image.tokens, _ids(prompt.after, image.tokens))
+        boundary = len(positions) - len(prompt.after)
+        hidden = embeddings
+        while known < len(positions):
+            end = min(known + CHUNK, boundary if known < boundary else len(positions))
+            hidden = _pass(network, embeddings[:, known:end], kept, positions[known:end], cancel)
+            known = end
+        logits = checked_logits(network, hidden[0, -1:])[0]
+        kept.keep_logits(logits)
+    return Prefilled(kept, logits)
 
 
-def _run_chunks(network: CxrLlava, embeddings: Tensor, cache: DynamicCache, first: int, cancel: CancelToken) -> Tensor:
-    """Run (1, length, hidden) through the language model; the last position's hidden state, (1, 1, hidden)."""
-    if embeddings.shape[1] == 0:
-        raise GenerationFailed("the question is empty; type one")
-    hidden = embeddings
-    for begin in range(0, embeddings.shape[1], CHUNK):
-        if cancel.cancelled:
-            raise Cancelled
-        hidden = _step(network, embeddings[:, begin : begin + CHUNK], cache, first + begin)
+def read_film(
+    network: CxrLlava, before: Sequence[int], image: EncodedImage, kept: PrefixCache, cancel: CancelToken
+) -> None:
+    """Compute up to the image's end, in the passes of every prefill. Raises Cancelled."""
+    prompt = Prompt(tuple(before), ())
+    if kept.common_prefix(image.sha256, positions := positions_of(prompt, image.tokens.shape[1])) < len(positions):
+        prefill(network, prompt, image, kept, cancel)
+
+
+def _pass(network: CxrLlava, embeddings: Tensor, kept: PrefixCache, ids: Sequence[int], cancel: CancelToken) -> Tensor:
+    """Compute these positions behind what is kept; one that does not end leaves nothing behind."""
+    if cancel.cancelled:
+        raise Cancelled
+    first = kept.length
+    try:
+        with interruptible(network, cancel):
+            hidden = step(network, embeddings, kept.keys_and_values, torch.arange(first, first + len(ids))[None])
+    except BaseException:
+        kept.truncate(first)
+        raise
+    kept.extend(ids)
     return hidden
 
 
-def _step(network: CxrLlava, embeddings: Tensor, cache: DynamicCache, first: int) -> Tensor:
-    positions = torch.arange(first, first + embeddings.shape[1], device=embeddings.device)[None]
+def step(
+    network: CxrLlava,
+    embeddings: Tensor,
+    keys_and_values: KeysAndValues,
+    positions: Tensor,
+    mask: Tensor | None = None,
+) -> Tensor:
+    """One pass of (batch, new, hidden) embeddings at (batch, new) positions; their last hidden states.
+
+    ``mask`` is (batch, 1, new, all) of bool, true where a new position sees an old or a new one; without it each sees
+    all before it.
+    """
     out = network.language_model.model(
-        inputs_embeds=embeddings, position_ids=positions, past_key_values=cache, use_cache=True
+        inputs_embeds=embeddings,
+        position_ids=positions.to(embeddings.device),
+        attention_mask=mask,
+        past_key_values=keys_and_values,
+        use_cache=True,
     )
-    last: Tensor = out.last_hidden_state[:, -1:]  # (1, 1, hidden)
-    return last
+    hidden: Tensor = out.last_hidden_state
+    return hidden
 
 
-def _logits(network: CxrLlava, hidden: Tensor) -> Tensor:
-    logits: Tensor = network.language_model.lm_head(hidden)[0, -1].cpu()  # (vocabulary,)
+def checked_logits(network: CxrLlava, hidden: Tensor) -> Tensor:
+    """(n, hidden) -> (n, vocabulary) on the CPU. Raises GenerationFailed where a number is not finite."""
+    logits: Tensor = network.language_model.lm_head(hidden).cpu()
     if not bool(logits.isfinite().all()):
         raise GenerationFailed(
             "the model's numbers left the range of their type; load it as bfloat16 or float32, or verify the checkpoint"
@@ -156,17 +161,16 @@ def _logits(network: CxrLlava, hidden: Tensor) -> Tensor:
     return logits
 
 
-def _ids(ids: tuple[int, ...], device: torch.device) -> Tensor:
-    return torch.tensor([ids], dtype=torch.long, device=device)
+def _ids(ids: Sequence[int], beside: Tensor) -> Tensor:
+    return torch.tensor([ids], dtype=torch.long, device=beside.device)
 
 
 @torch.inference_mode()
-def advance(network: CxrLlava, state: Prefilled, token: int) -> None:
-    """Append one token to a computed prompt and compute what follows it."""
-    device = network.mm_projector.weight.device
-    hidden = _step(network, network.embed(_ids((token,), device)), state.cache, state.length)
-    state.length += 1
-    state.logits = _logits(network, hidden)
+def advance(network: CxrLlava, state: Prefilled, token: int, cancel: CancelToken) -> None:
+    """Append one token to a computed prompt and compute what follows it. Raises Cancelled."""
+    embedded = network.embed(torch.tensor([[token]], device=network.mm_projector.weight.device))
+    hidden = _pass(network, embedded, state.kept, (token,), cancel)
+    state.logits = checked_logits(network, hidden[0])[0]
 
 
 def tokens_after(
@@ -174,7 +178,8 @@ def tokens_after(
 ) -> Iterator[int]:
     """At most ``room`` ids, one by one, until the consumer stops asking or the token is cancelled.
 
-    Nothing is computed for a token that nobody asks for: the step runs when the next one is wanted.
+    Nothing is computed for a token that nobody asks for: the step runs when the next one is wanted. Until then
+    ``state.logits`` are those that the token was chosen from.
     """
     sampler = Sampler(sampling)
     token: int | None = None
@@ -182,19 +187,9 @@ def tokens_after(
         if cancel.cancelled:
             return
         if token is not None:
-            advance(network, state, token)
+            try:
+                advance(network, state, token, cancel)
+            except Cancelled:
+                return
         token = sampler.choose(state.logits)
         yield token
-
-
-@torch.inference_mode()
-def log_probability(network: CxrLlava, layers: Layers, state: Prefilled, ids: tuple[int, ...]) -> float:
-    """Log of the probability that the answer begins with ``ids``; the computed prompt stays as it was."""
-    branch = Prefilled(state.cache, state.length, state.logits)
-    total = float(branch.logits.float().log_softmax(-1)[ids[0]])
-    for before, token in itertools.pairwise(ids):
-        if branch.cache is state.cache:
-            branch.cache = cache_from(layers)
-        advance(network, branch, before)
-        total += float(branch.logits.float().log_softmax(-1)[token])
-    return total

@@ -16,16 +16,19 @@ def kept_probabilities(logits: Tensor, sampling: Sampling) -> tuple[Tensor, Tens
     # follows is float32 here.
     scaled = (logits / sampling.temperature).float()
     lowest_kept = scaled.topk(min(sampling.top_k, scaled.numel())).values[-1]
-    scaled = scaled.masked_fill(scaled < lowest_kept, float("-inf"))
-    ordered, ids = scaled.sort(descending=False)
+    candidates = (scaled >= lowest_kept).nonzero().flatten()
+    ordered, order = scaled[candidates].sort(stable=True)  # ties by id, on every machine
     dropped = ordered.softmax(-1).cumsum(-1) <= 1 - sampling.top_p
     dropped[-1] = False
-    kept = ~dropped & ordered.isfinite()
-    return ids[kept], ordered[kept].softmax(-1)
+    return candidates[order][~dropped], ordered[~dropped].softmax(-1)
 
 
 class Sampler:
-    """Chooses tokens for one text; the same seed and the same logits give the same text on every device."""
+    """Chooses tokens for one text; the same seed and the same logits give the same text on every machine.
+
+    One uniform number a token, from PyTorch's Mersenne Twister, is looked up in the cumulated probabilities.
+    ``torch.multinomial`` draws through a library that differs between processors.
+    """
 
     def __init__(self, sampling: Sampling) -> None:
         self._sampling = sampling
@@ -36,4 +39,7 @@ class Sampler:
         if self._sampling.greedy:
             return int(logits.argmax())
         ids, probabilities = kept_probabilities(logits, self._sampling)
-        return int(ids[torch.multinomial(probabilities, 1, generator=self._random)])
+        cumulated = probabilities.double().cumsum(-1)
+        drawn = torch.rand((), dtype=torch.float64, generator=self._random) * cumulated[-1]
+        # Rounding may put the draw on the last sum itself, behind every id.
+        return int(ids[min(int(torch.searchsorted(cumulated, drawn, right=True)), len(ids) - 1)])

@@ -1,9 +1,13 @@
 """The engine: streams, stops, is cancelled, refuses, survives, and never mixes two films."""
 
 import itertools
+from dataclasses import replace
+from unittest.mock import ANY
 
 import pytest
 import torch
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from cxrviewer.errors import GenerationFailed, OutOfMemory
 from cxrviewer.imaging.scope import check_scope
@@ -12,10 +16,12 @@ from cxrviewer.inference.checkpoint import open_checkpoint
 from cxrviewer.inference.cxr_llava import CxrLlavaEngine, choose_device, choose_dtype, load_engine
 from cxrviewer.inference.engine import CancelToken, Chunk, Completion, GenerationRequest, LoadCancelled
 from cxrviewer.inference.loading import load_network
+from cxrviewer.inference.prefix_cache import bytes_per_position
 from cxrviewer.inference.tokenizer import Tokenizer
 from cxrviewer.reporting import prompts
 from cxrviewer.reporting.conversation import Conversation
 from cxrviewer.reporting.draft import FinishReason, ModelIdentity, Sampling
+from cxrviewer.reporting.findings import Finding
 from tests.factories import make_pixels, make_radiograph
 from tests.inference.tiny_checkpoint import make_config, random_tensors, write_checkpoint, write_json
 
@@ -55,14 +61,15 @@ class CancelAt(CancelToken):
 @pytest.fixture
 def steps(monkeypatch):
     """First position and length of every step through the language model."""
-    seen, real = [], generation._step
+    seen, real = [], generation.step
 
-    def step(network, embeddings, cache, first):
-        assert cache.get_seq_length() == first
-        seen.append((first, embeddings.shape[1]))
-        return real(network, embeddings, cache, first)
+    def step(network, embeddings, keys_and_values, positions, mask=None):
+        if mask is None:
+            assert keys_and_values.get_seq_length() == int(positions[0, 0])
+        seen.append((int(positions[0, 0]), embeddings.shape[1]))
+        return real(network, embeddings, keys_and_values, positions, mask)
 
-    monkeypatch.setattr(generation, "_step", step)
+    monkeypatch.setattr(generation, "step", step)
     return seen
 
 
@@ -133,10 +140,31 @@ def test_cancelled_before_it_begins(engine, steps):
 
 def test_cancelled_within_the_prefill(engine, steps, monkeypatch):
     monkeypatch.setattr(generation, "CHUNK", 4)
-    text, completion = run(engine, request(), CancelAt(3))
+    # One look before anything, two blocks of the vision tower, and for each pass one before it and two layers.
+    text, completion = run(engine, request(), CancelAt(1 + 2 + 2 * 3))
     assert (text, completion.finish_reason, completion.generated_tokens) == ("", FinishReason.CANCELLED, 0)
     assert steps == [(0, 4), (4, 4)]
+    steps.clear()
     assert run(engine, request())[1].finish_reason is FinishReason.LENGTH
+    assert steps[0] == (8, 4)  # what was computed before the cancel is not computed again
+
+
+@pytest.mark.parametrize("looks", range(40))
+def test_cancelled_between_any_two_layers_the_engine_writes_the_same_afterwards(tiny, engine, looks):
+    text, completion = run(engine, request(limit=4), CancelAt(looks))
+    alone = load_engine(tiny, device="cpu")
+    if completion.finish_reason is FinishReason.CANCELLED:
+        written = completion.generated_tokens
+        assert text == (run(alone, request(limit=written))[0] if written else "")
+    assert run(engine, request(limit=8)) == (run(load_engine(tiny, device="cpu"), request(limit=8))[0], ANY)
+
+
+def test_image_encoding_is_cancelled_between_its_blocks(engine, steps):
+    blocks = []
+    for block in engine._network.vision_tower.transformer.resblocks:
+        block.register_forward_hook(lambda *_: blocks.append(1))
+    assert run(engine, request(), CancelAt(2))[1].finish_reason is FinishReason.CANCELLED
+    assert (len(blocks), steps) == (1, [])
 
 
 def test_cancelled_between_tokens(engine, steps):
@@ -167,19 +195,84 @@ def test_a_second_question_on_the_same_film_computes_only_what_is_new(engine, st
     run(engine, request(limit=1))
     steps.clear()
     run(engine, request(SHORT.answer("Yes.").ask("Sure?"), limit=1))
-    prompt = Tokenizer(tiny).prompt(SHORT.answer("Yes.").ask("Sure?"))
-    assert steps == [(len(prompt.before) + 16, len(prompt.after))]
+    first, second = (
+        len(prompt.before) + 16 + len(prompt.after)
+        for prompt in map(Tokenizer(tiny).prompt, (SHORT, SHORT.answer("Yes.").ask("Sure?")))
+    )
+    assert steps == [(first, second - first)]
     assert len(calls) == 1
 
 
-def test_what_is_kept_changes_no_text(tiny, engine):
-    second = request(SHORT.answer("Yes.").ask("Sure?"), limit=30)
-    alone = run(load_engine(tiny, device="cpu"), second)[0]
-    run(engine, request(limit=30))
-    assert run(engine, second)[0] == alone
+def test_a_chat_turn_computes_only_its_own_tokens(engine, steps, tiny):
+    text, completion = run(engine, request(limit=6))
+    steps.clear()
+    asked = SHORT.answer(text).ask("Sure?")
+    run(engine, request(asked, limit=1))
+    tokenizer = Tokenizer(tiny)
+    whole = len(tokenizer.prompt(asked).before) + 16 + len(tokenizer.prompt(asked).after)
+    ((first, new),) = steps
+    assert first + new == whole
+    # The answer's last token was never computed; tokens that the text is read back with may differ from its end.
+    assert completion.prompt_tokens <= first <= completion.prompt_tokens + 5
 
 
-def test_another_film_never_meets_what_was_kept(tiny, engine, steps):
+def test_writing_again_computes_no_prompt_and_gives_the_same_text_bit_for_bit(engine, steps):
+    first = run(engine, request(temperature=1.5, top_p=1, limit=12))
+    steps.clear()
+    again = run(engine, request(temperature=1.5, top_p=1, limit=12))
+    assert first[0] == again[0]
+    assert all(new == 1 and at >= first[1].prompt_tokens for at, new in steps)
+
+
+def test_an_earlier_question_put_another_way_meets_nothing_of_its_old_answer(tiny, engine):
+    run(engine, request(SHORT.answer("Yes.").ask("Sure?"), limit=20))
+    other = request(SHORT.answer("Yes.").ask("Surely not?"), limit=20)
+    assert run(engine, other)[0] == run(load_engine(tiny, device="cpu"), other)[0]
+
+
+words = st.lists(st.sampled_from(["heart", "lungs", "yes", "no", "Is", "폐", "é", "clear?"]), min_size=1, max_size=6)
+
+
+@given(st.lists(st.tuples(st.sampled_from(["a.dcm", "bb.dcm"]), st.integers(0, 3), words), min_size=1, max_size=6))
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_walk_through_conversations_writes_what_recomputing_writes(tiny, asks):
+    """Films and questions in any order, each chat cut back to any depth: greedy float32 texts are the same."""
+    kept, alone = load_engine(tiny, device="cpu"), load_engine(tiny, device="cpu")
+    chats: dict[str, list[Conversation]] = {}
+    for film, depth, question in asks:
+        chat = chats.setdefault(film, [Conversation("Be brief.")])
+        del chat[depth + 1 :]
+        asked = request(chat[-1].ask(" ".join(question)), film=film, limit=6)
+        alone.forget()
+        text = run(kept, asked)[0]
+        assert text == run(alone, asked)[0]
+        chat.append(asked.conversation.answer(text or "-"))
+
+
+def test_what_is_kept_is_bounded_told_and_given_back(tiny, engine):
+    bound = 512 * bytes_per_position(engine._network.language_model.config, 4)
+    for turn in range(3):
+        completion = run(engine, request(Conversation("").ask("big " * 20 * (turn + 1)), limit=300))[1]
+        assert 0 < completion.kept_bytes == engine.kept_bytes <= bound + 16 * 32 * 4
+    engine.forget()
+    assert engine.kept_bytes == 0
+
+
+def test_a_token_copies_nothing_that_is_kept(engine, monkeypatch):
+    buffers = set()
+    real = generation.step
+
+    def step(network, embeddings, keys_and_values, *rest):
+        hidden = real(network, embeddings, keys_and_values, *rest)
+        buffers.add(tuple(layer.keys.data_ptr() for layer in keys_and_values.layers))
+        return hidden
+
+    monkeypatch.setattr(generation, "step", step)
+    run(engine, request(limit=300))
+    assert len(buffers) == 1
+
+
+def test_another_film_never_meets_an_old_cache(tiny, engine, steps):
     other = request(film="another film.dcm", limit=30)
     alone = run(load_engine(tiny, device="cpu"), other)
     run(engine, request(limit=30))
@@ -190,11 +283,20 @@ def test_another_film_never_meets_what_was_kept(tiny, engine, steps):
     assert ours[1].input_sha256 == alone[1].input_sha256 != run(engine, request())[1].input_sha256
 
 
-def test_another_system_prompt_never_meets_what_was_kept(engine, steps):
+def test_another_system_prompt_never_meets_an_old_cache(engine, steps):
     run(engine, request(limit=1))
     steps.clear()
     run(engine, request(Conversation("Be brief.").ask("Is it big?"), limit=1))
     assert steps[0][0] == 0
+
+
+def test_another_model_never_meets_an_old_cache(tmp_path, tiny, engine):
+    other = open_checkpoint(write_checkpoint(tmp_path / "other", tensors=random_tensors(make_config(), seed=5)))
+    run(engine, request())
+    alone = run(load_engine(other, device="cpu"), request())[0]
+    engine = load_engine(other, device="cpu")
+    assert engine.kept_bytes == 0
+    assert run(engine, request())[0] == alone
 
 
 def test_a_prompt_that_is_too_long_is_refused_before_anything_is_computed(engine, steps):
@@ -226,7 +328,7 @@ def test_a_long_prompt_gets_the_room_that_is_left_and_says_so(engine):
 @pytest.mark.parametrize("after", [0, 1, 3])
 def test_an_error_of_torch_is_one_of_ours_and_the_engine_goes_on(engine, monkeypatch, error, raised, after):
     expected = run(engine, request())[0]
-    real, count = generation._step, itertools.count()
+    real, count = generation.step, itertools.count()
 
     def step(*arguments):
         if next(count) == after:
@@ -234,7 +336,7 @@ def test_an_error_of_torch_is_one_of_ours_and_the_engine_goes_on(engine, monkeyp
         return real(*arguments)
 
     with monkeypatch.context() as patch:
-        patch.setattr(generation, "_step", step)
+        patch.setattr(generation, "step", step)
         with pytest.raises(raised) as caught:
             run(engine, request())
     assert caught.value.__cause__ is error
@@ -268,10 +370,42 @@ def test_probability_of_yes_is_that_of_the_whole_words(tiny, engine):
     assert engine.probability_of_yes(request(), CancelToken()) == pytest.approx(yes / (yes + no), rel=1e-3)
 
 
+def test_six_questions_in_one_pass_are_answered_as_one_by_one(engine, steps):
+    asked = [request(prompts.opening("none").ask(prompts.confirmation(finding.phrase))) for finding in Finding]
+    alone = [engine.probability_of_yes(question, CancelToken()) for question in asked]
+    steps.clear()
+    together = engine.probabilities_of_yes(asked, CancelToken())
+    assert together == pytest.approx(alone, rel=1e-4)
+    assert len(set(together)) == len(steps) * 6
+
+
+def test_questions_about_several_films_and_prompts_keep_their_order(engine):
+    asked = [
+        request(conversation, film=film)
+        for film in ("a.dcm", "bb.dcm")
+        for conversation in (SHORT, Conversation("Be brief.").ask("Is it big?"))
+    ]
+    alone = [engine.probability_of_yes(question, CancelToken()) for question in asked]
+    assert engine.probabilities_of_yes(asked, CancelToken()) == pytest.approx(alone, rel=1e-4)
+    assert len(set(alone)) == 4
+
+
+def test_questions_behind_a_chat_are_read_behind_it_and_leave_it_kept(engine, steps):
+    text, completion = run(engine, request(limit=6))
+    chat = SHORT.answer(text)
+    steps.clear()
+    engine.probabilities_of_yes([request(chat.ask("Sure?")), request(chat.ask("Really?"))], CancelToken())
+    assert len(steps) == 1
+    assert steps[0][0] >= completion.prompt_tokens
+    steps.clear()
+    run(engine, request(limit=6))
+    assert all(new == 1 for _, new in steps)
+
+
 def test_probability_of_yes_leaves_no_trace_and_is_cancelled_in_words(engine):
     first = engine.probability_of_yes(request(), CancelToken())
     text = run(engine, request())[0]
-    assert engine.probability_of_yes(request(), CancelToken()) == first
+    assert engine.probability_of_yes(request(), CancelToken()) == pytest.approx(first, rel=1e-5)
     assert run(engine, request())[0] == text
     with pytest.raises(GenerationFailed, match="cancelled"):
         engine.probability_of_yes(request(), CancelAt(1))
@@ -346,10 +480,43 @@ def test_without_named_ids_a_text_ends_at_the_tokenizers_own(engine):
     assert engine._eos == {2}
 
 
-def test_the_probability_of_a_long_word_leaves_the_prompt_as_it_was(engine, tiny):
-    asked = request()
-    state = engine._prefill(Tokenizer(tiny).prompt(SHORT), engine._preprocess(asked), CancelToken(), cxr_llava._Clock())
-    layers, length = generation.layers_of(state.cache), state.cache.get_seq_length()
-    first = generation.log_probability(engine._network, layers, state, (50, 60, 70))
-    assert state.cache.get_seq_length() == state.length == length
-    assert generation.log_probability(engine._network, layers, state, (50, 60, 70)) == first
+BATCHED = (
+    request(limit=12),
+    request(Conversation("Be brief.").ask("Is the heart enlarged, and are the lungs clear?"), film="bb.dcm", limit=30),
+    request(SHORT.answer("Yes.").ask("Sure?"), film="ccc.dcm", temperature=1.2, seed=3, limit=20),
+    request(film="dddd.dcm", limit=1),
+)
+
+
+@pytest.mark.parametrize("chunk", [7, 512])
+def test_a_batch_writes_what_one_at_a_time_writes(tiny, engine, monkeypatch, chunk):
+    monkeypatch.setattr(generation, "CHUNK", chunk)
+    together = engine.generate_batch(BATCHED, CancelToken())
+    for asked, (text, completion) in zip(BATCHED, together, strict=True):
+        alone, ended = run(engine, asked)
+        assert text == alone
+        assert replace(completion, seconds=ended.seconds, kept_bytes=ended.kept_bytes) == ended
+
+
+def test_a_batch_is_cancelled_between_tokens_and_keeps_what_it_has(engine):
+    whole = engine.generate_batch(BATCHED, CancelToken())
+    cut = engine.generate_batch(BATCHED, CancelAt(60))
+    for (text, completion), (full, _) in zip(cut, whole, strict=True):
+        assert full.startswith(text)
+        assert completion.finish_reason in (FinishReason.CANCELLED, FinishReason.LENGTH)
+    assert any(completion.finish_reason is FinishReason.CANCELLED for _, completion in cut)
+
+
+def test_an_empty_batch(engine):
+    assert engine.generate_batch((), CancelToken()) == ()
+
+
+def test_how_probable_each_token_was_for_who_asks(tiny, engine):
+    asked = replace(request(limit=5), token_probabilities=True)
+    text, completion = run(engine, asked)
+    assert [token.identifier for token in completion.tokens[:1]] != []
+    assert Tokenizer(tiny).decode(token.identifier for token in completion.tokens) == text
+    assert all(0 < token.probability <= 1 for token in completion.tokens)
+    probabilities = engine._kept._logits[completion.prompt_tokens].softmax(-1)
+    assert completion.tokens[0].probability == pytest.approx(float(probabilities.max()))
+    assert run(engine, request(limit=5))[1].tokens == ()

@@ -13,8 +13,8 @@ from cxrviewer.imaging.reading import read_radiograph
 from cxrviewer.inference import generation
 from cxrviewer.inference.checkpoint import open_checkpoint
 from cxrviewer.inference.cxr_llava import load_engine
-from cxrviewer.inference.engine import CancelToken, Completion, GenerationRequest
-from cxrviewer.inference.generation import EncodedImage, PrefixStore
+from cxrviewer.inference.engine import CancelToken, Chunk, Completion, GenerationRequest
+from cxrviewer.inference.generation import EncodedImage
 from cxrviewer.inference.loading import load_network, published_name
 from cxrviewer.inference.preprocess import model_input
 from cxrviewer.inference.sampling import kept_probabilities
@@ -46,6 +46,7 @@ CONVERSATIONS = {
     .answer(CHAT[3]["text"])
     .ask(CHAT[4]["text"]),
 }
+GREEDY = Sampling(temperature=0)
 IMAGES = ("img1", "img2", "img3")
 every_image = pytest.mark.parametrize("image", IMAGES)
 every_task = pytest.mark.parametrize("task", CONVERSATIONS)
@@ -173,11 +174,11 @@ def test_logits_with_the_recorded_tokens(oracle, image, task, kind):
     with torch.inference_mode():
         encoded = EncodedImage(seen.sha256, network.encode_image(torch.from_numpy(seen.pixel_values)))
     prompt = oracle.tokenizer.prompt(CONVERSATIONS[task])
-    state = generation.prefill(network, prompt, encoded, PrefixStore(), CancelToken())
+    state = generation.prefill(network, prompt, encoded, generation.new_cache(network), CancelToken())
     rows = [state.logits]
     logits = recorded[f"{image}_{task}_logits"]
     for token in recorded[f"{image}_{task}_tokens"][: len(logits) - 1]:
-        generation.advance(network, state, int(token))
+        generation.advance(network, state, int(token), CancelToken())
         rows.append(state.logits)
     assert_close(oracle, kind, "logits", torch.stack(rows).float(), logits)
 
@@ -195,6 +196,21 @@ def test_float32_greedy_text(oracle, image, task):
     assert completion.generated_tokens == recorded["n_new"]
     assert (completion.finish_reason is FinishReason.STOP) == recorded["stopped_by_eos"]
     assert completion.prompt_tokens == oracle.json("prompts")[task]["n_positions_after_splice"]
+
+
+@pytest.mark.parametrize("order", ["forwards", "backwards"])
+def test_float32_greedy_texts_of_a_batch_and_from_what_was_kept(oracle, order):
+    """All tasks on all images in one batch, then one after the other on an engine that keeps what it has read."""
+    pairs = [(image, task) for image in IMAGES for task in CONVERSATIONS][:: 1 if order == "forwards" else -1]
+    asked = [
+        GenerationRequest(radiograph=oracle.film(image), conversation=CONVERSATIONS[task], sampling=GREEDY)
+        for image, task in pairs
+    ]
+    together = [text for text, _ in oracle.engine.generate_batch(asked, CancelToken())]
+    kept = [
+        "".join(c.text for c in oracle.engine.generate(one, CancelToken()) if isinstance(c, Chunk)) for one in asked
+    ]
+    assert together == kept == [oracle.text(image, task) for image, task in pairs]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from cxrviewer.inference.engine import CancelToken
-from cxrviewer.inference.generation import EncodedImage, PrefixStore, prefill, tokens_after
+from cxrviewer.inference.generation import EncodedImage, new_cache, prefill, tokens_after
 from cxrviewer.inference.network.cxr_llava import CxrLlava
 from cxrviewer.inference.pieces import SentencePieces
 from cxrviewer.inference.tokenizer import Prompt
@@ -44,7 +44,7 @@ def test_a_batch_writes_what_one_at_a_time_writes(network: CxrLlava, pieces: Sen
     sampling = Sampling(temperature=0.0, max_new_tokens=MOST_TOKENS)
     for number, text in enumerate(together):
         image = EncodedImage(str(number), images[number : number + 1])
-        state = prefill(network, Prompt(before, after), image, PrefixStore(), CancelToken())
+        state = prefill(network, Prompt(before, after), image, new_cache(network), CancelToken())
         ids = []
         for token in tokens_after(network, state, sampling, room=MOST_TOKENS, cancel=CancelToken()):
             ids.append(token)
