@@ -165,6 +165,10 @@ def build_window(
     demo = demo_films()
     window = MainWindow(theme, column, session, runner, reader, demo_films=demo if demo.is_dir() else None)
 
+    annotations = window.film.pane.annotations
+    annotations.keep_in(store)
+    annotations.trouble.connect(window.show_error)
+
     def keep_reader(name: str) -> None:
         try:
             current = load_settings(settings_file)

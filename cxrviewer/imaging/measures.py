@@ -129,12 +129,12 @@ def cardiothoracic_ratio(
 
 
 def midline_of(thorax: Line, spacing: PixelSpacing | None) -> Line:
-    """Where a midline is first put: square to the thorax's stroke, through its middle, as long as it; downwards."""
+    """Where a midline is first put: square to the thorax's stroke, through its middle, 0.6 times as long; downwards."""
     (ax, ay), (bx, by) = thorax
     row, column = (spacing.row_mm, spacing.column_mm) if spacing else (1.0, 1.0)
     middle = ((ax + bx) / 2, (ay + by) / 2)
     # Turned by 90 degrees in millimetres, then back to pixels.
-    half = (-(by - ay) * row / column / 2, (bx - ax) * column / row / 2)
+    half = (-(by - ay) * row / column * 0.3, (bx - ax) * column / row * 0.3)
     if half[1] < 0 or (half[1] == 0 and half[0] < 0):
         half = (-half[0], -half[1])
     return (middle[0] - half[0], middle[1] - half[1]), (middle[0] + half[0], middle[1] + half[1])

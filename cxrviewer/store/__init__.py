@@ -1,1 +1,1 @@
-"""What is kept: cases, drafts, conversations, ratings. The only room that knows SQL."""
+"""What is kept: cases, drafts, conversations, ratings, annotations. The only room that knows SQL."""

@@ -26,7 +26,7 @@ class FilmArea(QStackedWidget):
     def __init__(self, theme: Theme, *, has_demo: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("film")
-        names = ("surround", "panel", "hairline", "text", "secondary", "focus", "machine")
+        names = ("surround", "panel", "hairline", "text", "secondary", "focus", "mark", "machine")
         colours = {name: theme.colours[name] for name in names}
         self.pane = ImagePane(palette=Palette(raised=theme.colours["pressed"], **colours))
         self._title = label("", "title", wrap=True)

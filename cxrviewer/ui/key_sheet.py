@@ -43,6 +43,10 @@ def _sections() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
                 ("M", _tr("what the model sees")),
                 ("Esc", _tr("as first shown")),
                 ("W · P · Z", _tr("window, pan, zoom by left drag")),
+                ("L · A · Shift+A · C", _tr("length, angle, Cobb angle, cardiothoracic ratio")),
+                ("O · E · Shift+E", _tr("probe, ellipse, rectangle")),
+                ("T · Shift+T", _tr("note, arrow")),
+                ("Del · Ctrl+Z · Ctrl+Y", _tr("delete, undo, redo")),
             ),
         ),
         (

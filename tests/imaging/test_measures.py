@@ -143,5 +143,6 @@ def test_a_midline_begins_square_to_the_thorax_in_millimetres():
     top, bottom = midline_of(((0, 100), (400, 300)), DETECTOR)  # 40 mm across, 40 mm down
     assert ((top[0] + bottom[0]) / 2, (top[1] + bottom[1]) / 2) == (200, 200)
     assert top[1] < bottom[1]
+    assert distance(top, bottom, DETECTOR).value == pytest.approx(0.6 * math.hypot(40, 40))
     across, down = 400 * 0.1, 200 * 0.2
     assert (bottom[0] - top[0]) * 0.1 * across + (bottom[1] - top[1]) * 0.2 * down == pytest.approx(0)

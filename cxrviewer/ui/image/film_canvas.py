@@ -101,6 +101,11 @@ class FilmCanvas(QWidget):
         """This widget's size and its device pixels."""
         return Canvas(self.width(), self.height(), self.devicePixelRatioF())
 
+    @property
+    def projection(self) -> Projection:
+        """Where film points lie on this widget now."""
+        return Projection(self._view, self.canvas)
+
     def show_radiograph(self, radiograph: Radiograph | None) -> None:
         """Another film as it is first shown: its own window, not inverted, fitted."""
         self._film_painter = None if radiograph is None else FilmPainter(radiograph)
@@ -197,6 +202,13 @@ class FilmCanvas(QWidget):
         """The whole film; it stays fitted when the pane changes its size."""
         if self._film_painter is not None:
             self._show_view(fit_to(self._film_painter.film, self.canvas, self._view.orientation))
+
+    def show_view(self, view: View) -> None:
+        """The film as it was shown before; one that was fitted fills the canvas of today."""
+        self.set_orientation(view.orientation)
+        self._show_view(view)
+        if view.fit:
+            self.fit()
 
     def zoom_to(self, zoom: float, at: Point | None = None) -> None:
         """A zoom in device pixels per film pixel, around a point of this widget (its middle)."""

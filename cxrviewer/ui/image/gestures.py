@@ -1,64 +1,95 @@
-"""Mouse, wheel and space bar on the film: which movement does what.
+"""Mouse, wheel and space bar on the film: which movement goes to which tool.
 
-Knows the canvas's verbs and the tools; knows no pixel. Left drag is the tool, middle drag or Space and drag pans,
-right drag zooms, the wheel zooms at the pointer, a double click changes between fit and 1:1.
+Knows buttons and tools; knows nothing of what a tool does. The left button is the chosen tool, middle drag or Space
+and drag pans, right drag zooms, the wheel zooms at the pointer, a double click changes between fit and 1:1. Panning
+and zooming work in the middle of anything else.
 """
 
-import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent, QWheelEvent
 
-from cxrviewer.imaging.radiograph import Radiograph, Voi
+from cxrviewer.imaging.radiograph import Radiograph
 from cxrviewer.ui.image.film_canvas import FilmCanvas
+from cxrviewer.ui.image.film_tool import CLICK_SLACK, FilmTool, Pointer
+from cxrviewer.ui.image.mouse_map import DEFAULT_MOUSE_MAP, MouseMap, input_for
 from cxrviewer.ui.image.tools import Tool
-from cxrviewer.ui.image.view_state import Point
-from cxrviewer.ui.image.window_drag import COARSE, FINE, WindowDrag
 
-_CLICK_SLACK = 3  # logical pixels a right click may tremble before it is a drag
-_ZOOM_TRAVEL = 200.0  # logical pixels over which a drag zooms e-fold
 _WHEEL_STEP = 1.2  # factor of one notch
-_CURSORS = {
-    Tool.WINDOW: Qt.CursorShape.CrossCursor,
-    Tool.PAN: Qt.CursorShape.OpenHandCursor,
-    Tool.ZOOM: Qt.CursorShape.SizeVerCursor,
-}
+
+
+class Grip(FilmTool, Protocol):
+    """The tool that takes hold of what is already drawn; it goes before the chosen tool."""
+
+    def grabs(self, pointer: Pointer, *, whole: bool) -> bool:
+        """Whether a press here is for what is drawn: anywhere on it (``whole``), or the handles of the selected."""
+
+    def click(self, pointer: Pointer) -> None:
+        """A press and a release in one place: select what is there."""
+
+    def open(self, pointer: Pointer) -> bool:
+        """A double click: edit the words that are there; False where there are none."""
+
+
+@dataclass(slots=True)
+class _Held:
+    """A button that is down, and its tool."""
+
+    button: Qt.MouseButton
+    tool: FilmTool
+    pressed: Pointer
+    film: Radiograph
+    is_moved: bool = False
 
 
 class Gestures(QObject):
-    """Turns the canvas's input events into its verbs."""
+    """Turns the canvas's input events into what tools are told."""
 
     menu_asked = Signal(QPoint)
     """A right click that was no drag. Argument: where, on the screen."""
+    begun = Signal()
+    """A button went down on the film; what changes from here to ``ended`` is one act."""
+    ended = Signal()
+    """All buttons are up."""
 
-    def __init__(self, canvas: FilmCanvas) -> None:
+    def __init__(self, canvas: FilmCanvas, tools: Mapping[Tool, FilmTool], grip: Grip) -> None:
         super().__init__(canvas)
         self._canvas = canvas
+        self._tools = tools
+        self._grip = grip
         self._tool = Tool.WINDOW
+        self._mouse_map: MouseMap = DEFAULT_MOUSE_MAP
         self._space_held = False
-        self._button = Qt.MouseButton.NoButton
-        self._acting: Tool | None = None
-        self._pressed_at: Point = (0.0, 0.0)
-        self._last: Point = (0.0, 0.0)
-        self._travel: Point = (0.0, 0.0)
-        self._moved = False
-        self._window_drag: WindowDrag | None = None
-        self._dragged_to: Voi | None = None
-        self._film: Radiograph | None = None
+        self._held: list[_Held] = []  # the last one has the pointer
         # On X11 a context menu opens on press, which would end every right drag before it began.
         canvas.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        canvas.setMouseTracking(True)
         canvas.installEventFilter(self)
-        self._show_cursor()
+        self.show_cursor()
 
     @property
     def tool(self) -> Tool:
-        """What a left drag does."""
+        """What the left button does."""
         return self._tool
 
     def set_tool(self, tool: Tool) -> None:
-        """Give the left button another tool."""
+        """Give the left button another tool; what the last one had begun is dropped."""
+        if tool is not self._tool:
+            self._tools[self._tool].cancel()
+            self._tools[self._tool].hover(None)
         self._tool = tool
-        self._show_cursor()
+        self.show_cursor()
+
+    def set_mouse_map(self, mouse_map: MouseMap) -> None:
+        """Give the buttons other tools."""
+        self._mouse_map = mouse_map
+
+    def cancel(self) -> bool:
+        """Drop what is being drawn or moved; False where nothing is."""
+        return self._grip.cancel() or self._tools[self._tool].cancel()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """The canvas's events, before the canvas gets them."""
@@ -68,9 +99,7 @@ class Gestures(QObject):
             case QMouseEvent():
                 return self._mouse(event)
             case QWheelEvent():
-                if notches := event.angleDelta().y() / 120:
-                    self._canvas.zoom_by(_WHEEL_STEP**notches, _point(event.position()))
-                event.accept()
+                self._wheel(event)
                 return True
             case QKeyEvent() if event.key() == Qt.Key.Key_Space:
                 if not event.isAutoRepeat():
@@ -79,7 +108,14 @@ class Gestures(QObject):
             case _:
                 if event.type() == QEvent.Type.FocusOut:
                     self._hold_space(held=False)  # its release goes elsewhere
+                if event.type() == QEvent.Type.Leave:
+                    self._tools[self._tool].hover(None)
                 return False
+
+    def show_cursor(self) -> None:
+        """The pointer as the tool under it wants it."""
+        tool = self._held[-1].tool if self._held else self._tools[Tool.PAN if self._space_held else self._tool]
+        self._canvas.setCursor(QCursor(tool.cursor))
 
     def _mouse(self, event: QMouseEvent) -> bool:
         match event.type():
@@ -89,90 +125,110 @@ class Gestures(QObject):
                 self._move(event)
             case QEvent.Type.MouseButtonRelease:
                 self._release(event)
-            case QEvent.Type.MouseButtonDblClick if event.button() == Qt.MouseButton.LeftButton:
-                if self._canvas.view.fit:
-                    self._canvas.zoom_to(1.0, _point(event.position()))
-                else:
-                    self._canvas.fit()
+            case QEvent.Type.MouseButtonDblClick:
+                self._double_click(event)
             case _:
                 return False
         event.accept()
         return True
 
     def _press(self, event: QMouseEvent) -> None:
-        if self._button != Qt.MouseButton.NoButton:
-            return  # a second button during a drag changes nothing
-        match event.button():
-            case Qt.MouseButton.LeftButton:
-                self._acting = Tool.PAN if self._space_held else self._tool
-            case Qt.MouseButton.MiddleButton:
-                self._acting = Tool.PAN
-            case Qt.MouseButton.RightButton:
-                self._acting = Tool.ZOOM
-            case _:
-                return
-        self._button = event.button()
-        self._pressed_at = self._last = _point(event.position())
-        self._film, self._moved, self._window_drag = self._canvas.radiograph, False, None
-        self._canvas.setFocus(Qt.FocusReason.MouseFocusReason)
-        self._show_cursor()
+        film, pointer = self._canvas.radiograph, self._pointer(event)
+        tool = self._tool_for(event, pointer)
+        if tool is None or film is None or any(held.button == event.button() for held in self._held):
+            return
+        if not self._held:
+            self._canvas.setFocus(Qt.FocusReason.MouseFocusReason)
+            self.begun.emit()
+        self._held.append(_Held(event.button(), tool, pointer, film))
+        tool.press(pointer)
+        self.show_cursor()
+
+    def _tool_for(self, event: QMouseEvent, pointer: Pointer) -> FilmTool | None:
+        found = input_for(self._mouse_map, event.button(), event.modifiers())
+        if found is None:
+            return None
+        named = self._mouse_map[found]
+        if self._space_held and event.button() == Qt.MouseButton.LeftButton:
+            return self._tools[Tool.PAN]
+        if named is not None:
+            return self._tools[named]
+        chosen = self._tools[self._tool]
+        return self._grip if self._grip.grabs(pointer, whole=chosen.draws) else chosen
 
     def _move(self, event: QMouseEvent) -> None:
-        if self._acting is None or self._film is not self._canvas.radiograph:
-            return  # a drag belongs to the film it began on
-        x, y = _point(event.position())
-        dx, dy = x - self._last[0], y - self._last[1]
-        if self._button == Qt.MouseButton.RightButton and not self._moved:
-            away = max(abs(x - self._pressed_at[0]), abs(y - self._pressed_at[1]))
-            if away <= _CLICK_SLACK:
-                return
-        self._moved = True
-        self._last = x, y
-        match self._acting:
-            case Tool.PAN:
-                self._canvas.pan_by(dx, dy)
-            case Tool.ZOOM:
-                self._canvas.zoom_by(math.exp(-dy / _ZOOM_TRAVEL), self._pressed_at)
-            case Tool.WINDOW:
-                self._drag_window(dx, dy, event.modifiers())
-
-    def _drag_window(self, dx: float, dy: float, modifiers: Qt.KeyboardModifier) -> None:
-        radiograph, voi = self._canvas.radiograph, self._canvas.voi
-        if radiograph is None or voi is None:
+        pointer = self._pointer(event)
+        if not self._held:
+            self._hover(pointer)
             return
-        if self._window_drag is None or voi != self._dragged_to:  # begun, or a key has chosen another meanwhile
-            self._window_drag, self._travel = WindowDrag.of(radiograph, voi, inverted=self._canvas.inverted), (0.0, 0.0)
-        gain = 1.0
-        if modifiers & Qt.KeyboardModifier.ShiftModifier:
-            gain = FINE
-        elif modifiers & Qt.KeyboardModifier.ControlModifier:
-            gain = COARSE
-        # Summed up rather than applied step by step: the window depends on where the hand is, not on how many
-        # events brought it there, and going back brings the first window back.
-        self._travel = self._travel[0] + dx * gain, self._travel[1] + dy * gain
-        self._dragged_to = self._window_drag.at(*self._travel)
-        self._canvas.set_voi(self._dragged_to)
+        held = self._held[-1]
+        if held.film is not self._canvas.radiograph:
+            return  # a drag belongs to the film it began on
+        if not held.is_moved:
+            (x, y), (from_x, from_y) = pointer.at, held.pressed.at
+            held.is_moved = max(abs(x - from_x), abs(y - from_y)) > CLICK_SLACK
+        if held.is_moved or held.button != Qt.MouseButton.RightButton:
+            held.tool.move(pointer)
 
     def _release(self, event: QMouseEvent) -> None:
-        if event.button() != self._button:
+        held = next((held for held in self._held if held.button == event.button()), None)
+        if held is None:
             return
-        clicked = self._button == Qt.MouseButton.RightButton and not self._moved
-        self._button, self._acting, self._film = Qt.MouseButton.NoButton, None, None
-        self._show_cursor()
-        if clicked:
-            self.menu_asked.emit(event.globalPosition().toPoint())
+        pointer = self._pointer(event)
+        self._held.remove(held)
+        if held.film is not self._canvas.radiograph:
+            held.tool.cancel()
+        else:
+            held.tool.release(pointer)
+            if not held.is_moved and held.button == Qt.MouseButton.LeftButton and not held.tool.draws:
+                self._grip.click(pointer)
+        if self._held:
+            self._held[-1].tool.hover(pointer)
+        else:
+            self.ended.emit()
+            if held.button == Qt.MouseButton.RightButton and not held.is_moved:
+                self.menu_asked.emit(event.globalPosition().toPoint())
+        self.show_cursor()
+
+    def _double_click(self, event: QMouseEvent) -> None:
+        pointer = self._pointer(event)
+        if event.button() != Qt.MouseButton.LeftButton:
+            self._press(event)  # the second of two quick presses arrives as this
+        elif self._grip.open(pointer):
+            pass
+        elif self._tools[self._tool].draws:
+            self._press(event)
+        elif self._canvas.view.fit:
+            self._canvas.zoom_to(1.0, pointer.at)
+        else:
+            self._canvas.fit()
+
+    def _wheel(self, event: QWheelEvent) -> None:
+        if notches := event.angleDelta().y() / 120:
+            at = event.position()
+            self._canvas.zoom_by(_WHEEL_STEP**notches, (at.x(), at.y()))
+            # The pointer is now over another point of the film, and what is being drawn follows it.
+            pointer = self._pointer_at(at, event.modifiers())
+            if not self._held:
+                self._hover(pointer)
+            elif self._held[-1].tool.draws and self._held[-1].film is self._canvas.radiograph:
+                self._held[-1].tool.move(pointer)
+        event.accept()
+
+    def _hover(self, pointer: Pointer) -> None:
+        self._grip.hover(pointer)
+        self._tools[self._tool].hover(pointer)
+        if not self._space_held and self._grip.grabs(pointer, whole=self._tools[self._tool].draws):
+            self._canvas.setCursor(QCursor(self._grip.cursor))
+        else:
+            self.show_cursor()
 
     def _hold_space(self, *, held: bool) -> None:
         self._space_held = held
-        self._show_cursor()
+        self.show_cursor()
 
-    def _show_cursor(self) -> None:
-        acting = self._acting or (Tool.PAN if self._space_held else self._tool)
-        shape = _CURSORS[acting]
-        if self._acting is Tool.PAN:
-            shape = Qt.CursorShape.ClosedHandCursor
-        self._canvas.setCursor(QCursor(shape))
+    def _pointer(self, event: QMouseEvent) -> Pointer:
+        return self._pointer_at(event.position(), event.modifiers())
 
-
-def _point(position: QPointF) -> Point:
-    return position.x(), position.y()
+    def _pointer_at(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> Pointer:
+        return Pointer((at.x(), at.y()), self._canvas.projection.to_film(at), modifiers)

@@ -17,5 +17,7 @@ class Palette:
     secondary: str = "#8a929c"
     disabled: str = "#6b727b"
     focus: str = "#5b8bd0"
+    mark: str = "#7fc6cf"
+    """What the reader draws on the film."""
     machine: str = "#d9a441"
     """What the model did or saw."""

@@ -4,6 +4,7 @@ Knows which key and which button is which verb; what the verbs do is the canvas'
 """
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -11,9 +12,11 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from cxrviewer.imaging.grayscale import AUTOMATIC, default_voi
 from cxrviewer.imaging.radiograph import Radiograph, Voi
+from cxrviewer.ui.image.annotations.document import FilmAnnotations
 from cxrviewer.ui.image.crop_box_layer import Rect
+from cxrviewer.ui.image.drawing_board import DrawingBoard
 from cxrviewer.ui.image.film_canvas import FilmCanvas
-from cxrviewer.ui.image.gestures import Gestures
+from cxrviewer.ui.image.mouse_map import MouseMap
 from cxrviewer.ui.image.palette import Palette
 from cxrviewer.ui.image.resampling import Magnification
 from cxrviewer.ui.image.tool_strip import ToolStrip
@@ -21,7 +24,21 @@ from cxrviewer.ui.image.tools import Tool
 
 _KEY_ZOOM = 1.25
 _KEY_PAN = 40  # logical pixels
-_REPEATING = ("+", "=", "-", "Left", "Right", "Up", "Down")
+_TOOL_KEYS = {
+    "W": Tool.WINDOW,
+    "P": Tool.PAN,
+    "Z": Tool.ZOOM,
+    "L": Tool.LENGTH,
+    "A": Tool.ANGLE,
+    "Shift+A": Tool.COBB,
+    "C": Tool.CARDIOTHORACIC,
+    "O": Tool.PROBE,
+    "E": Tool.ELLIPSE,
+    "Shift+E": Tool.RECTANGLE,
+    "T": Tool.TEXT,
+    "Shift+T": Tool.ARROW,
+}
+_REPEATING = ("Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+Y", "+", "=", "-", "Left", "Right", "Up", "Down")
 
 
 class ImagePane(QWidget):
@@ -41,7 +58,8 @@ class ImagePane(QWidget):
         self._windows = QMenu()
         self._windows.aboutToShow.connect(self._list_windows)
         self.film_canvas = FilmCanvas(palette, self)
-        self._gestures = Gestures(self.film_canvas)
+        self._board = DrawingBoard(self.film_canvas, palette)
+        self._gestures = self._board.gestures
         self._strip = ToolStrip(palette, self._windows, self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -64,13 +82,17 @@ class ImagePane(QWidget):
         self._strip.fit_asked.connect(self.fit)
         self._strip.one_to_one_asked.connect(self.one_to_one)
         self._strip.invert_asked.connect(self.toggle_invert)
+        self._strip.undo_asked.connect(self._board.undo)
+        self._strip.redo_asked.connect(self._board.redo)
         self._strip.reset_asked.connect(self.reset)
         self._strip.setEnabled(False)
         self._bind_keys()
 
     def show_radiograph(self, radiograph: Radiograph | None) -> None:
         """Show a film as ``reset`` shows it; None empties the pane."""
+        self._board.leave_film()
         self.film_canvas.show_radiograph(radiograph)
+        self._board.show_film(radiograph)
         self._strip.setEnabled(radiograph is not None)
 
     @property
@@ -97,6 +119,15 @@ class ImagePane(QWidget):
     def tool(self) -> Tool:
         """What a left drag does."""
         return self._gestures.tool
+
+    @property
+    def annotations(self) -> FilmAnnotations:
+        """What is drawn on the film."""
+        return self._board.annotations
+
+    def set_mouse_map(self, mouse_map: MouseMap) -> None:
+        """Give the mouse buttons other tools."""
+        self._gestures.set_mouse_map(mouse_map)
 
     def set_voi(self, voi: Voi) -> None:
         """Show another window or VOI LUT; without a film there is nothing to show it on."""
@@ -137,7 +168,13 @@ class ImagePane(QWidget):
 
     def reset(self) -> None:
         """The film as it was first shown: default window, not inverted, not turned, fitted."""
-        self.film_canvas.reset()
+        with self._board.history.one_step():
+            self.film_canvas.reset()
+
+    def give_up(self) -> None:
+        """Drop what is being drawn; else let go of what is selected; else reset."""
+        if not self._board.give_up():
+            self.reset()
 
     def set_empty_text(self, text: str) -> None:
         """What stands in the pane while there is no film."""
@@ -161,7 +198,7 @@ class ImagePane(QWidget):
             "I": self.toggle_invert,
             "F": self.fit,
             "Shift+F": self.one_to_one,
-            "Esc": self.reset,
+            "Esc": self.give_up,
             "[": lambda: self.turn(-1),
             "]": lambda: self.turn(1),
             # L and R alone are tools.
@@ -171,9 +208,11 @@ class ImagePane(QWidget):
             "Shift+V": self.flip_vertically,
             "V": self.flip_vertically,
             "D": self.toggle_letters,
-            "W": lambda: self.set_tool(Tool.WINDOW),
-            "P": lambda: self.set_tool(Tool.PAN),
-            "Z": lambda: self.set_tool(Tool.ZOOM),
+            "Del": self._board.delete,
+            "Backspace": self._board.delete,
+            "Ctrl+Z": self._board.undo,
+            "Ctrl+Shift+Z": self._board.redo,
+            "Ctrl+Y": self._board.redo,
             "+": lambda: canvas.zoom_by(_KEY_ZOOM),
             "=": lambda: canvas.zoom_by(_KEY_ZOOM),
             "-": lambda: canvas.zoom_by(1 / _KEY_ZOOM),
@@ -183,6 +222,7 @@ class ImagePane(QWidget):
             "Up": lambda: canvas.pan_by(0, _KEY_PAN),
             "Down": lambda: canvas.pan_by(0, -_KEY_PAN),
         }
+        keys |= {key: partial(self.set_tool, tool) for key, tool in _TOOL_KEYS.items()}
         for key, verb in keys.items():
             shortcut = self._shortcut(key)
             shortcut.activated.connect(verb)

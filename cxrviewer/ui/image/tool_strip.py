@@ -1,17 +1,18 @@
 """The thin strip of words at the left edge of the film. Knows its buttons; knows nothing of the film."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QActionGroup, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from cxrviewer.ui.image.palette import Palette
 from cxrviewer.ui.image.tools import Tool
 
 WIDTH = 44
+_GAP = 10
 
 
 class ToolStrip(QWidget):
-    """One button a tool or an action, each with its key in the tooltip."""
+    """One button a tool or an action, each with its key in the tooltip; what is seldom needed is under More."""
 
     tool_chosen = Signal(object)
     """Argument: the Tool that a left drag is to be."""
@@ -21,6 +22,10 @@ class ToolStrip(QWidget):
     """A film pixel is to be a device pixel."""
     invert_asked = Signal()
     """Black and white are to change places."""
+    undo_asked = Signal()
+    """The last step is to be taken back."""
+    redo_asked = Signal()
+    """What was taken back is wanted again."""
     reset_asked = Signal()
     """The film is wanted as it was first shown."""
 
@@ -41,20 +46,79 @@ class ToolStrip(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 4, 0, 4)
         self._layout.setSpacing(1)
-
-        self._tools = QButtonGroup(self)
+        self._group = QButtonGroup(self)
         self._buttons: dict[Tool, QToolButton] = {}
-        for tool, word, tip in (
-            (Tool.WINDOW, self.tr("W/L"), self.tr("Window and level by left drag (W)")),
-            (Tool.PAN, self.tr("Pan"), self.tr("Move by left drag (P), or by middle drag at any time")),
-            (Tool.ZOOM, self.tr("Zoom"), self.tr("Zoom by left drag (Z), or by right drag and wheel at any time")),
+        # Without a parent: a menu made before its siblings would cut them out of the chain that Tab follows.
+        self.more = QMenu()
+        """What is seldom needed; others may add to it."""
+        self._more_tools = QActionGroup(self)
+        self._actions: dict[Tool, QAction] = {}
+        self._add_tools()
+        self._layout.addSpacing(_GAP)
+        self._add_verbs(windows)
+        self._layout.addStretch(1)
+        self.show_tool(Tool.WINDOW)
+
+    def show_tool(self, tool: Tool) -> None:
+        """Mark the tool of the left button."""
+        if tool in self._buttons:
+            self._buttons[tool].setChecked(True)
+        else:
+            self._actions[tool].setChecked(True)
+
+    def _add_tools(self) -> None:
+        for group in self._groups():
+            for tool, word, tip in group:
+                button = self._button(word, tip)
+                button.setCheckable(True)
+                button.toggled.connect(self._tool_toggled)
+                self._group.addButton(button)
+                self._buttons[tool] = button
+            self._layout.addSpacing(_GAP)
+        self._more_button = self._button(self.tr("More"), self.tr("More tools (Alt+Down)"))
+        self._more_button.setCheckable(True)
+        self._group.addButton(self._more_button)
+        self._more_button.setMenu(self.more)
+        self._more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        for tool, word, key in (
+            (Tool.RECTANGLE, self.tr("Rectangle ROI"), "Shift+E"),
+            (Tool.COBB, self.tr("Cobb angle"), "Shift+A"),
         ):
-            button = self._button(word, tip)
-            button.setCheckable(True)
-            button.toggled.connect(self._tool_toggled)
-            self._tools.addButton(button)
-            self._buttons[tool] = button
-        self._layout.addSpacing(12)
+            action = self.more.addAction(f"{word}\t{key}")
+            action.setCheckable(True)
+            action.toggled.connect(self._action_toggled)
+            self._more_tools.addAction(action)
+            self._actions[tool] = action
+        self.more.addSeparator()
+        self.more.addAction(self.tr("Redo") + "\tCtrl+Shift+Z").triggered.connect(
+            lambda _=False: self.redo_asked.emit()
+        )
+
+    def _groups(self) -> tuple[tuple[tuple[Tool, str, str], ...], ...]:
+        return (
+            (
+                (Tool.WINDOW, self.tr("W/L"), self.tr("Window and level by left drag (W)")),
+                (Tool.PAN, self.tr("Pan"), self.tr("Move by left drag (P), or by middle drag at any time")),
+                (Tool.ZOOM, self.tr("Zoom"), self.tr("Zoom by left drag (Z), or by right drag and wheel at any time")),
+            ),
+            (
+                (Tool.LENGTH, self.tr("Length"), self.tr("Measure a length (L)")),
+                (Tool.ANGLE, self.tr("Angle"), self.tr("Measure an angle: one arm, then the end of the other (A)")),
+                (
+                    Tool.CARDIOTHORACIC,
+                    self.tr("CTR"),
+                    self.tr("Cardiothoracic ratio: a stroke across the heart, one across the inner thorax (C)"),
+                ),
+            ),
+            (
+                (Tool.PROBE, self.tr("Probe"), self.tr("Values under the pointer; a click keeps them (O)")),
+                (Tool.ELLIPSE, self.tr("ROI"), self.tr("Mean, deviation, range and area of an ellipse (E)")),
+                (Tool.ARROW, self.tr("Arrow"), self.tr("An arrow, from what it shows (Shift+T)")),
+                (Tool.TEXT, self.tr("Text"), self.tr("A note on the film (T)")),
+            ),
+        )
+
+    def _add_verbs(self, windows: QMenu) -> None:
         self._button(self.tr("Fit"), self.tr("Show the whole film (F)")).clicked.connect(self.fit_asked)
         self._button(self.tr("1:1"), self.tr("One film pixel on one screen pixel (Shift+F)")).clicked.connect(
             self.one_to_one_asked
@@ -65,14 +129,9 @@ class ToolStrip(QWidget):
         presets = self._button(self.tr("Preset"), self.tr("Windows and lookup tables (0 to 9)"))
         presets.setMenu(windows)
         presets.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._layout.addSpacing(12)
+        self._layout.addSpacing(_GAP)
+        self._button(self.tr("Undo"), self.tr("Take back the last step (Ctrl+Z)")).clicked.connect(self.undo_asked)
         self._button(self.tr("Reset"), self.tr("As first shown (Esc)")).clicked.connect(self.reset_asked)
-        self._layout.addStretch(1)
-        self.show_tool(Tool.WINDOW)
-
-    def show_tool(self, tool: Tool) -> None:
-        """Mark the tool of the left button."""
-        self._buttons[tool].setChecked(True)
 
     def _button(self, word: str, tip: str) -> QToolButton:
         button = QToolButton(self)
@@ -86,10 +145,21 @@ class ToolStrip(QWidget):
         return button
 
     def _tool_toggled(self, checked: bool) -> None:  # noqa: FBT001 - a slot of toggled(bool)
-        if checked:
-            for tool, button in self._buttons.items():
-                if button is self.sender():
-                    self.tool_chosen.emit(tool)
+        if not checked:
+            return
+        if (action := self._more_tools.checkedAction()) is not None:
+            action.setChecked(False)
+        for tool, button in self._buttons.items():
+            if button is self.sender():
+                self.tool_chosen.emit(tool)
+
+    def _action_toggled(self, checked: bool) -> None:  # noqa: FBT001 - a slot of toggled(bool)
+        if not checked:
+            return
+        self._more_button.setChecked(True)
+        for tool, action in self._actions.items():
+            if action is self.sender():
+                self.tool_chosen.emit(tool)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Panel and hairline, whatever style the window has."""

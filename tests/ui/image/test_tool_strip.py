@@ -59,8 +59,13 @@ def test_buttons_do_what_their_words_say(pane):
 
 def test_each_button_tells_its_key(pane):
     buttons = pane.findChildren(QToolButton)
-    assert len(buttons) == 8
-    assert all("(" in each.toolTip() for each in buttons if each.text() not in ("Pan", "Zoom"))
+    assert [each.text() for each in buttons] == [
+        *("W/L", "Pan", "Zoom"),
+        *("Length", "Angle", "CTR"),
+        *("Probe", "ROI", "Arrow", "Text", "More"),
+        *("Fit", "1:1", "Invert", "Preset", "Undo", "Reset"),
+    ]
+    assert all("(" in each.toolTip() for each in buttons)
     assert all(each.toolTip() == each.accessibleDescription() for each in buttons)
 
 
@@ -68,3 +73,17 @@ def test_without_a_film_there_is_nothing_to_press(pane):
     assert button(pane, "Fit").isEnabled()
     pane.show_radiograph(None)
     assert not button(pane, "Fit").isEnabled()
+
+
+def test_a_tool_under_more_is_marked_there_and_left_again(pane):
+    more = button(pane, "More")
+    cobb = next(action for action in more.menu().actions() if action.text().startswith("Cobb"))
+    cobb.trigger()
+    assert pane.tool is Tool.COBB
+    assert more.isChecked()
+    click(pane, "Length")
+    assert pane.tool is Tool.LENGTH
+    assert not more.isChecked()
+    assert not cobb.isChecked()
+    pane.set_tool(Tool.COBB)
+    assert cobb.isChecked()

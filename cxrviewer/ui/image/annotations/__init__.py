@@ -1,0 +1,1 @@
+"""What a reader draws on the film: how it is drawn, changed, labelled and kept."""

@@ -1,0 +1,147 @@
+"""What the label of an annotation says. Knows measures and their words; places and paints nothing."""
+
+from PySide6.QtCore import QObject
+
+from cxrviewer.imaging.annotation import Annotation, Figure
+from cxrviewer.imaging.measures import (
+    CardiothoracicRatio,
+    Quantity,
+    angle,
+    cardiothoracic_ratio,
+    cobb_angle,
+    distance,
+    ellipse_area,
+    polygon_area,
+)
+from cxrviewer.imaging.radiograph import Radiograph
+from cxrviewer.imaging.region_values import Ellipse, ValueAt, rectangle, statistics_of
+
+Lines = tuple[str, ...]
+
+_KEPT = 256  # labels remembered; more than anyone draws
+
+
+class Wording(QObject):
+    """The lines of a label. What was measured once is remembered, because labels are asked for at every repaint."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._known: dict[tuple[str, Annotation], Lines] = {}
+
+    def lines(self, annotation: Annotation, film: Radiograph) -> Lines:
+        """What is to be read beside the annotation."""
+        key = (film.digest, annotation)
+        if key not in self._known:
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+            self._known[key] = self._measured(annotation, film)
+        return self._known[key]
+
+    def values(self, found: ValueAt, film: Radiograph, grey: int) -> Lines:
+        """One pixel: its place, its stored value, its modality value where that is another or has a unit, its grey."""
+        modality = ""
+        if found.modality != found.stored or film.modality_unit:
+            modality = self.tr("value {value}").format(value=_with_unit(found.modality, film))
+        return _filled(
+            self.tr("stored {value}").format(value=found.stored),
+            modality,
+            self.tr("grey {value}").format(value=grey),
+            self.tr("x {column}  y {row}").format(column=found.column, row=found.row),
+        )
+
+    def _measured(self, annotation: Annotation, film: Radiograph) -> Lines:
+        points, spacing = annotation.points, film.pixel_spacing
+        match annotation.figure:
+            case Figure.LENGTH:
+                return (self._quantity(distance(points[0], points[1], spacing)),)
+            case Figure.ANGLE:
+                return (_degrees(angle(points[0], points[1], points[2], spacing)),)
+            case Figure.COBB:
+                cobb = cobb_angle((points[0], points[1]), (points[2], points[3]), spacing)
+                return (self.tr("Cobb {angle}").format(angle=_degrees(cobb)),)
+            case Figure.CARDIOTHORACIC:
+                ratio = cardiothoracic_ratio(
+                    (points[0], points[1]), (points[2], points[3]), (points[4], points[5]), spacing
+                )
+                return self._cardiothoracic(ratio, film)
+            case Figure.RECTANGLE | Figure.ELLIPSE:
+                return self._region(annotation, film)
+            case Figure.ARROW | Figure.TEXT:
+                return _filled(annotation.text)
+            case Figure.PROBE:
+                return ()  # its grey depends on the window: see ``values``
+
+    def _region(self, annotation: Annotation, film: Radiograph) -> Lines:
+        first, second = annotation.points
+        if annotation.figure is Figure.ELLIPSE:
+            area = ellipse_area(first, second, film.pixel_spacing)
+            found = statistics_of(film, Ellipse((first, second)))
+        else:
+            outline = rectangle(first, second)
+            area, found = polygon_area(outline.corners, film.pixel_spacing), statistics_of(film, outline)
+        if found is None:
+            return (self._quantity(area),)
+        mean = _with_unit(round(found.mean, 1), film)
+        return (
+            self.tr("mean {mean}  SD {deviation}").format(mean=mean, deviation=f"{found.deviation:.1f}"),
+            self.tr("min {smallest}  max {largest}").format(
+                smallest=_number(found.smallest), largest=_number(found.largest)
+            ),
+            self._quantity(area),
+        )
+
+    def _cardiothoracic(self, found: CardiothoracicRatio | None, film: Radiograph) -> Lines:
+        if found is None:
+            return (self.tr("CTR: no width"),)
+        unit = found.thorax.unit.value
+        source = self._source(found.thorax.source)
+        first, last, thorax = (f"{quantity.value:.0f}" for quantity in (found.first, found.last, found.thorax))
+        return _filled(
+            self.tr("CTR {ratio}").format(ratio=f"{found.ratio:.2f}"),
+            self.tr("heart {first} + {last}, thorax {thorax} {unit} {source}")
+            .format(first=first, last=last, thorax=thorax, unit=unit, source=source)
+            .strip(),
+            self._caveat(film.view_position),
+        )
+
+    def _caveat(self, view_position: str) -> str:
+        """A ratio's norm is that of a PA film."""
+        match view_position.strip().upper():
+            case "PA":
+                return ""
+            case "":
+                return self.tr("view not stated: read as PA only if it is")
+            case "AP":
+                return self.tr("AP film: the heart is magnified")
+            case other:
+                return self.tr("not a PA film ({view})").format(view=other)
+
+    def _quantity(self, quantity: Quantity) -> str:
+        value = f"{quantity.value:.1f}" if quantity.source and quantity.value < 1000 else f"{quantity.value:.0f}"
+        return f"{value} {quantity.unit.value} {self._source(quantity.source)}".strip()
+
+    def _source(self, source: str) -> str:
+        return {
+            "": "",
+            "at detector": self.tr("at detector"),
+            "calibrated": self.tr("calibrated"),
+            "magnification-corrected": self.tr("magnification-corrected"),
+            "in the patient": self.tr("in the patient"),
+            "origin not stated": self.tr("(origin not stated)"),
+        }.get(source, source)
+
+
+def _degrees(value: float) -> str:
+    return f"{value:.1f}°"
+
+
+def _with_unit(value: float, film: Radiograph) -> str:
+    return f"{_number(value)} {film.modality_unit}".strip()
+
+
+def _number(value: float) -> str:
+    return f"{value:.0f}" if value == round(value) else f"{value:.1f}"
+
+
+def _filled(*lines: str) -> Lines:
+    return tuple(line for line in lines if line)
