@@ -164,6 +164,7 @@ class MainWindow(QMainWindow):
         session.rating_saved.connect(rating.show_saved)
         session.trouble.connect(self.show_error)
         session.writing_changed.connect(self._writing_changed)
+        self.examination.scope_changed.connect(draft.scope.show_scope)
         draft.draft_asked.connect(session.write_draft)
         draft.stop_asked.connect(session.stop)
         chat.asked.connect(self._asked)
