@@ -3,8 +3,7 @@
 Knows the canvas, the inset and the examination. What the model is given is fixed by the file: nothing here changes it.
 """
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject, QRect, Signal
 
 from cxrviewer.imaging.grayscale import default_voi
 from cxrviewer.imaging.radiograph import Radiograph, Voi
@@ -47,9 +46,7 @@ class ModelView(QObject):
         for changed in (self._canvas.voi_changed, self._canvas.inverted_changed, self._canvas.view_changed):
             changed.connect(self._refresh_badge)
         self._canvas.installEventFilter(self)
-        key = QShortcut(QKeySequence("M"), pane, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        key.setAutoRepeat(False)
-        key.activated.connect(self.toggle)
+        pane.verbs.bind({"image.model_view": self.toggle})
 
     @property
     def shown(self) -> bool:
