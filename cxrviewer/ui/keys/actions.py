@@ -84,9 +84,7 @@ _ALL = (
     ),
     _action("image.give_up", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "drop what is being drawn; as first shown"), "Esc"),
     _action("image.undo", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "take back the last step"), "Ctrl+Z", repeats=True),
-    _action(
-        "image.redo", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "do it again"), "Ctrl+Shift+Z", "Ctrl+Y", repeats=True
-    ),
+    _action("image.redo", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "do again"), "Ctrl+Shift+Z", "Ctrl+Y", repeats=True),
     _action("image.delete", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "delete what is selected"), "Del", "Backspace"),
     _action("image.turn_left", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "turn left"), "[", "Shift+L"),
     _action("image.turn_right", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "turn right"), "]", "Shift+R"),
