@@ -6,8 +6,9 @@ from pathlib import Path
 from cxrviewer.cli.inputs import files_named
 from cxrviewer.cli.output import complain, say
 from cxrviewer.errors import CxrViewerError
-from cxrviewer.imaging.grayscale import automatic_window, render, voi_choices
+from cxrviewer.imaging.grayscale import automatic_window, render
 from cxrviewer.imaging.png import downscaled, write_png
+from cxrviewer.imaging.presets import voi_choices
 from cxrviewer.imaging.radiograph import Radiograph, Voi, Window
 from cxrviewer.imaging.reading import read_radiograph
 

@@ -5,7 +5,13 @@ from pathlib import Path
 from pydicom.dataset import Dataset, FileDataset
 
 from cxrviewer.imaging.dicom_dataset import open_dataset
-from cxrviewer.imaging.dicom_grayscale import read_modality_lut, read_padding, read_presentation_lut, read_vois
+from cxrviewer.imaging.dicom_grayscale import (
+    PassedOver,
+    read_modality_lut,
+    read_padding,
+    read_presentation_lut,
+    read_vois,
+)
 from cxrviewer.imaging.dicom_pixels import decode_frame, refuse_without_pixels
 from cxrviewer.imaging.dicom_values import text
 from cxrviewer.imaging.modality_unit import read_modality_unit
@@ -22,8 +28,9 @@ def radiograph_from_dicom(content: bytes, *, source: Path, digest: str) -> Radio
     refuse_without_pixels(dataset)
     frame = decode_frame(dataset)
     warnings = [*frame.warnings]
+    passed = PassedOver(warnings)
     signed = frame.stored_offset < 0
-    modality_lut = read_modality_lut(dataset, signed=signed, warnings=warnings)
+    modality_lut = read_modality_lut(dataset, signed=signed, passed=passed)
     return Radiograph(
         pixels=frame.pixels,
         source=source,
@@ -33,8 +40,8 @@ def radiograph_from_dicom(content: bytes, *, source: Path, digest: str) -> Radio
         stored_offset=frame.stored_offset,
         modality_lut=modality_lut,
         modality_unit=read_modality_unit(dataset),
-        voi=read_vois(dataset, frame=frame, modality_lut=modality_lut, warnings=warnings),
-        presentation_lut=read_presentation_lut(dataset, warnings=warnings),
+        voi=read_vois(dataset, frame=frame, modality_lut=modality_lut, passed=passed),
+        presentation_lut=read_presentation_lut(dataset, passed=passed),
         padding=read_padding(dataset, signed=signed),
         pixel_spacing=read_pixel_spacing(dataset),
         patient_orientation=read_patient_orientation(dataset, warnings=warnings),
@@ -44,6 +51,7 @@ def radiograph_from_dicom(content: bytes, *, source: Path, digest: str) -> Radio
         sop_instance_uid=text(dataset, "SOPInstanceUID") or None,
         is_phantom=_is_phantom(dataset),
         warnings=tuple(warnings),
+        faults=tuple(passed.faults),
     )
 
 

@@ -1,7 +1,7 @@
 """From stored values to the grey on the screen: every step of the chain folded into one table of 65536 bytes.
 
-The order is PS3.4 N.2's: Modality LUT, VOI LUT, Presentation LUT, then MONOCHROME1. Load and reset both show
-``default_voi``. Knows nothing of files or of how a film is drawn.
+The order is PS3.4 N.2's: Modality LUT, VOI LUT, Presentation LUT, then MONOCHROME1, and last the display's own
+function. Load and reset both show ``default_voi``. Knows nothing of files or of how a film is drawn.
 """
 
 from dataclasses import replace
@@ -9,81 +9,82 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from cxrviewer.imaging.radiograph import (
-    LookupTable,
-    PhotometricInterpretation,
-    PresentationShape,
-    Radiograph,
-    Voi,
-    VoiFunction,
-    Window,
-)
+from cxrviewer.imaging.aperture import Shutter, open_mask
+from cxrviewer.imaging.display_function import DisplayFunction
+from cxrviewer.imaging.exposed_field import exposed_histograms
+from cxrviewer.imaging.overlay import burn_in
+from cxrviewer.imaging.radiograph import LookupTable, Radiograph, Voi, VoiFunction, Window, WindowedLut
 from cxrviewer.imaging.voi_lut import apply_modality_lut, apply_presentation_lut, apply_voi
 
 TABLE_SIZE = 1 << 16
 AUTOMATIC = "Automatic"
 FULL_RANGE = "Full range"
 
-_PERCENTILES = (0.5, 99.5)
-_SAMPLE = 1 << 19
-"""About how many pixels the automatic window looks at; percentiles of so many do not move."""
+_SHARES = (0.005, 0.995)
+"""Of the exposed field: what the automatic window leaves black and white."""
 
 
-def grayscale_table(radiograph: Radiograph, voi: Voi, *, invert: bool = False) -> npt.NDArray[np.uint8]:
+def grayscale_table(
+    radiograph: Radiograph, voi: Voi, *, invert: bool = False, display: DisplayFunction | None = None
+) -> npt.NDArray[np.uint8]:
     """(65536,) grey for each value of ``radiograph.pixels``: the whole chain, 0 black, 255 white.
 
+    Without ``display`` the grey levels are P-values; with it they are the driving levels of that display.
     Padding is black whatever the polarity: there is no image there, and a bright surround would dazzle.
     """
     stored = np.arange(TABLE_SIZE) + radiograph.stored_offset
     grey = apply_voi(apply_modality_lut(stored, radiograph.modality_lut), voi)
     if isinstance(radiograph.presentation_lut, LookupTable):
         grey = apply_presentation_lut(grey, radiograph.presentation_lut)
-    table = np.floor(grey * 255 + 0.5).astype(np.uint8)  # half up, so that golden values are worked by hand
-    if smallest_is_white(radiograph) != invert:
-        np.subtract(255, table, out=table)
+    turned = radiograph.smallest_is_white != invert
+    if display is None:
+        table = np.floor(grey * 255 + 0.5).astype(np.uint8)  # half up, so that golden values are worked by hand
+        if turned:
+            np.subtract(255, table, out=table)
+    else:
+        table = display.driving_levels(1 - grey if turned else grey)
     if radiograph.padding is not None:
         first, last = (int(np.clip(end - radiograph.stored_offset, 0, TABLE_SIZE)) for end in radiograph.padding)
         table[first : last + 1] = 0
     return table
 
 
-def smallest_is_white(radiograph: Radiograph) -> bool:
-    """Whether the film is turned over at the end of the chain: once, however often the file says so.
+def render(
+    radiograph: Radiograph,
+    voi: Voi | None = None,
+    *,
+    invert: bool = False,
+    shutter: bool = False,
+    overlays: bool = False,
+    display: DisplayFunction | None = None,
+) -> npt.NDArray[np.uint8]:
+    """(rows, columns) uint8: the whole film through the whole chain; without ``voi`` as it is shown at first.
 
-    In a DX image MONOCHROME1 and Presentation LUT Shape INVERSE are two statements of one fact (PS3.3 C.8.11.3,
-    Table C.8-71); turning for each would show a negative.
+    ``shutter`` covers what the film's shutter covers, ``overlays`` draws its overlays in white, as the pane does.
     """
-    return (
-        radiograph.photometric_interpretation is PhotometricInterpretation.MONOCHROME1
-        or radiograph.presentation_lut is PresentationShape.INVERSE
-    )
-
-
-def render(radiograph: Radiograph, voi: Voi | None = None, *, invert: bool = False) -> npt.NDArray[np.uint8]:
-    """(rows, columns) uint8: the whole film through the whole chain; without ``voi`` as it is shown at first."""
     chosen = default_voi(radiograph) if voi is None else voi
-    return np.take(grayscale_table(radiograph, chosen, invert=invert), radiograph.pixels)
+    grey = np.take(grayscale_table(radiograph, chosen, invert=invert, display=display), radiograph.pixels)
+    if shutter and radiograph.shutter is not None:
+        covered = ~open_mask(radiograph.shutter.aperture, radiograph.rows, radiograph.columns)
+        grey[covered] = shutter_grey(radiograph.shutter, display)
+    return burn_in(grey, radiograph.overlays) if overlays else grey
+
+
+def shutter_grey(shutter: Shutter, display: DisplayFunction | None = None) -> int:
+    """The grey level or driving level of what a shutter covers; the polarity of the film does not matter to it."""
+    if display is None:
+        return int(shutter.p_value * 255 + 0.5)
+    return int(display.driving_levels(np.array([shutter.p_value]))[0])
 
 
 def default_voi(radiograph: Radiograph) -> Voi:
-    """What loading and resetting show: the file's first VOI, else the automatic window."""
-    return radiograph.voi[0] if radiograph.voi else automatic_window(radiograph)
+    """What loading and resetting show: the file's first VOI, else the automatic window.
 
-
-def voi_choices(radiograph: Radiograph) -> tuple[tuple[str, Voi], ...]:
-    """Each VOI of the file by its explanation, then "Full range" and "Automatic"; no name comes twice."""
-    choices: list[tuple[str, Voi]] = []
-    taken = {FULL_RANGE, AUTOMATIC}
-    for position, voi in enumerate(radiograph.voi, start=1):
-        kind = "VOI LUT" if isinstance(voi, LookupTable) else "Window"
-        name = voi.explanation or f"{kind} {position}"
-        # Tables and windows are often explained alike: NORMAL, and NORMAL again.
-        for fuller in (f"{name} ({kind})", f"{name} ({position})"):
-            if name in taken:
-                name = fuller
-        taken.add(name)
-        choices.append((name, voi))
-    return (*choices, (FULL_RANGE, full_range(radiograph)), (AUTOMATIC, automatic_window(radiograph)))
+    8 bits without a VOI are shown as they are: they were windowed by whoever made them.
+    """
+    if radiograph.voi:
+        return radiograph.voi[0]
+    return full_range(radiograph) if radiograph.bits_stored <= 8 else automatic_window(radiograph)
 
 
 def full_range(radiograph: Radiograph) -> Window:
@@ -96,33 +97,12 @@ def full_range(radiograph: Radiograph) -> Window:
 
 
 def automatic_window(radiograph: Radiograph) -> Window:
-    """Full range for 8 bits, which were windowed by whoever made them; else all but the extreme half percents.
-
-    Padding, and rows and columns at the edges that hold one value only (collimation, frames), do not count.
-    """
-    if radiograph.bits_stored <= 8:
-        return replace(full_range(radiograph), explanation=AUTOMATIC)
-    step = max(1, int(np.sqrt(radiograph.pixels.size / _SAMPLE)))
-    sample = _without_constant_edges(radiograph.pixels[::step, ::step])
-    stored = sample.astype(np.int32).ravel() + radiograph.stored_offset
-    if radiograph.padding is not None:
-        first, last = radiograph.padding
-        stored = stored[(stored < first) | (stored > last)]
-    if stored.size == 0:
-        return window_from_range(*modality_range(radiograph), AUTOMATIC)
-    ends = np.percentile(stored, _PERCENTILES, method="nearest")
-    low, high = sorted(float(value) for value in apply_modality_lut(ends, radiograph.modality_lut))
+    """All but the extreme half percents of the exposed field: padding, shutter and collimation do not count."""
+    field, _ = exposed_histograms(radiograph)
+    low, high = (field.quantile(share) for share in _SHARES)
     if low == high:
         low, high = modality_range(radiograph)
     return window_from_range(low, high, AUTOMATIC)
-
-
-def _without_constant_edges(sample: npt.NDArray[np.uint16]) -> npt.NDArray[np.uint16]:
-    rows = np.flatnonzero(np.ptp(sample, axis=1))
-    columns = np.flatnonzero(np.ptp(sample, axis=0))
-    if rows.size == 0 or columns.size == 0:
-        return sample
-    return sample[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
 
 
 def window_from_range(low: float, high: float, explanation: str = "") -> Window:
@@ -136,24 +116,48 @@ def window_from_range(low: float, high: float, explanation: str = "") -> Window:
 
 
 def window_of(radiograph: Radiograph, voi: Voi) -> Window:
-    """The window nearest to a VOI, from which dragging can go on; a window is its own.
+    """The window that stands for a VOI in numbers, from which dragging goes on; a window is its own.
 
-    For a lookup table: the straight line through a tenth and nine tenths of the way it climbs. Its whole input
-    range will not do, because tables are often flat far beyond the film's values.
+    For a lookup table: the straight line through a tenth and nine tenths of the way it climbs within the film's own
+    values. Its whole input range will not do: tables are often flat, or go on climbing, far beyond them, and a hand
+    that moves by widths of that range would throw the film into white.
     """
     if isinstance(voi, Window):
         return voi
-    entries = voi.entries.astype(np.float64)
+    if isinstance(voi, WindowedLut):
+        return voi.window
+    low, high = (int(np.clip(end - voi.first_mapped, 0, voi.entries.size - 1)) for end in modality_range(radiograph))
+    within = voi.entries[low : high + 1].astype(np.float64)
+    return _window_of_climb(voi.first_mapped + low, within, voi.explanation) or window_from_range(
+        *modality_range(radiograph), voi.explanation
+    )
+
+
+def _window_of_climb(first: int, entries: npt.NDArray[np.float64], explanation: str) -> Window | None:
+    """The line through a tenth and nine tenths of the climb of the entries, the first of them at ``first``."""
     rising = entries if entries[-1] >= entries[0] else entries[::-1]
     climbed = np.maximum.accumulate(rising)
     if climbed[-1] == climbed[0]:
-        return window_from_range(*modality_range(radiograph))
+        return None
     share = (climbed - climbed[0]) / (climbed[-1] - climbed[0])
     tenth, nine_tenths = (float(np.interp(level, share, np.arange(share.size))) for level in (0.1, 0.9))
     low, high = tenth - (nine_tenths - tenth) / 8, nine_tenths + (nine_tenths - tenth) / 8
     if rising is not entries:
         low, high = entries.size - 1 - high, entries.size - 1 - low
-    return window_from_range(voi.first_mapped + low, voi.first_mapped + high, voi.explanation)
+    return window_from_range(first + low, first + high, explanation)
+
+
+def windowed(radiograph: Radiograph, voi: Voi, window: Window) -> Voi:
+    """The VOI with other numbers: another window, or the same curve moved and stretched to stand where it says.
+
+    Dragging under a VOI LUT keeps the curve that the manufacturer shaped; at the numbers that it began with the film
+    looks as it did.
+    """
+    if isinstance(voi, Window):
+        return window
+    if isinstance(voi, WindowedLut):
+        return replace(voi, window=window)
+    return WindowedLut(voi, window_of(radiograph, voi), window)
 
 
 def modality_range(radiograph: Radiograph) -> tuple[float, float]:

@@ -12,23 +12,29 @@ def read_lookup_table(item: Dataset, *, signed_input: bool, big_endian: bool, ex
     """The table in an item of a Modality, VOI or Presentation LUT Sequence.
 
     ``signed_input``: whether the first value mapped may be negative. ``explanation``: its name where the item has
-    none. Raises ValueError where descriptor and data do not make a table.
+    none. Raises ValueError where descriptor and data do not make a table: too few or too many entries, entries wider
+    than the descriptor says, or one value only. Half a table shows a film that looks right and is not.
     """
     descriptor = item.get("LUTDescriptor")
     if descriptor is None or len(descriptor) != 3:
         raise ValueError("LUT Descriptor must have three values")
     count, first_mapped, bits = (int(value) for value in descriptor)
     count = count & 0xFFFF or 0x10000  # 0 entries means 65536 (PS3.3 C.11.1.1.1)
+    if not 1 <= bits <= 16:
+        raise ValueError(f"LUT Descriptor states entries of {bits} bits")
     # US and SS are confused in many files, so the sign follows the input and not the VR.
     first_mapped &= 0xFFFF
     if signed_input and first_mapped > 0x7FFF:
         first_mapped -= 0x10000
     entries = _entries(item.get("LUTData"), count=count, bits=bits, big_endian=big_endian)
-    if entries.size < count:
+    # One more: data of an odd number of bytes is filled up to an even one.
+    if not count <= entries.size <= count + 1:
         raise ValueError(f"LUT Data has {entries.size} of {count} entries")
     entries = entries[:count].copy()
-    # Descriptors that state fewer bits than the data uses are believed less than the data.
-    bits = min(16, max(bits, int(entries.max()).bit_length(), 1))
+    if int(entries.max()) >> bits:
+        raise ValueError(f"LUT Data has entries of more than {bits} bits")
+    if count > 1 and entries.min() == entries.max():
+        raise ValueError("LUT Data maps everything to one value")
     return LookupTable(first_mapped, entries, bits, text(item, "LUTExplanation") or explanation)
 
 

@@ -10,6 +10,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from cxrviewer.imaging.aperture import Aperture, Shutter
+from cxrviewer.imaging.overlay import Overlay
+
 Pixels = npt.NDArray[np.uint16]
 
 
@@ -76,8 +79,38 @@ class LookupTable:
         self.entries.setflags(write=False)
 
 
-Voi = Window | LookupTable
+@dataclass(frozen=True, slots=True)
+class WindowedLut:
+    """A VOI LUT with a window on top: its curve, moved and stretched along the modality values.
+
+    ``window`` is to the curve what a window is to the straight line; where it equals ``nominal`` the curve is the
+    file's own. Its whole range of grey is kept: a stretched curve still goes from its black to its white.
+    """
+
+    table: LookupTable
+    nominal: Window
+    window: Window
+
+    @property
+    def explanation(self) -> str:
+        """The table's."""
+        return self.table.explanation
+
+
+Voi = Window | LookupTable | WindowedLut
 """One VOI transformation: what a person picks when they choose how bright the film is."""
+
+
+class Fault(enum.Enum):
+    """A part of the file's grey scale that was damaged and passed over."""
+
+    RESCALE = "rescale"
+    MODALITY_LUT = "modality LUT"
+    WINDOW = "window"
+    VOI_LUT = "VOI LUT"
+    PRESENTATION_LUT = "presentation LUT"
+    OVERLAY = "overlay"
+    SHUTTER = "shutter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +224,10 @@ class Radiograph:
     presentation_lut: PresentationShape | LookupTable = PresentationShape.IDENTITY
     padding: tuple[int, int] | None = None
     """First and last stored value that mean "no image here" (Pixel Padding Value, PS3.3 C.7.5.1.1.2)."""
+    shutter: Shutter | None = None
+    collimator: Aperture | None = None
+    """What the collimator left open; outside it no image was made."""
+    overlays: tuple[Overlay, ...] = ()
     pixel_spacing: PixelSpacing | None = None
     patient_orientation: PatientOrientation | None = None
     view_position: str = ""
@@ -201,6 +238,8 @@ class Radiograph:
     """Whether the file says that it is a synthetic radiograph made by this program."""
     warnings: tuple[str, ...] = ()
     """What was wrong with the file and passed over, each a sentence."""
+    faults: tuple[Fault, ...] = ()
+    """Which parts of the grey scale the warnings concern; none comes twice."""
 
     def __post_init__(self) -> None:
         if self.pixels.ndim != 2 or self.pixels.dtype != np.uint16 or 0 in self.pixels.shape:
@@ -214,6 +253,18 @@ class Radiograph:
         if len(self.digest) != 64:
             raise ValueError("digest must be a SHA-256 in hexadecimal")
         self.pixels.setflags(write=False)
+
+    @property
+    def smallest_is_white(self) -> bool:
+        """Whether the film is turned over at the end of the chain: once, however often the file says so.
+
+        In a DX image MONOCHROME1 and Presentation LUT Shape INVERSE are two statements of one fact (PS3.3 C.8.11.3,
+        Table C.8-71); turning for each would show a negative.
+        """
+        return (
+            self.photometric_interpretation is PhotometricInterpretation.MONOCHROME1
+            or self.presentation_lut is PresentationShape.INVERSE
+        )
 
     @property
     def rows(self) -> int:

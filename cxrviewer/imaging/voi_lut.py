@@ -8,7 +8,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from cxrviewer.imaging.radiograph import LookupTable, PresentationShape, Rescale, Voi, VoiFunction, Window
+from cxrviewer.imaging.radiograph import (
+    LookupTable,
+    PresentationShape,
+    Rescale,
+    Voi,
+    VoiFunction,
+    Window,
+    WindowedLut,
+)
 
 Values = npt.NDArray[np.float64]
 """Modality values, or grey fractions from 0 to 1; any shape."""
@@ -55,8 +63,29 @@ def apply_sigmoid(values: Values, window: Window) -> Values:
     return 1 / (1 + np.exp(exponent))
 
 
+@_of_any_size
+def apply_windowed_lut(values: Values, voi: WindowedLut) -> Values:
+    """A VOI LUT under a window: the curve at the place that the window gives each value.
+
+    Between two entries the curve is a straight line, so that stretching it makes no steps.
+    """
+    curve = voi.table.entries / float((1 << voi.table.bits) - 1)
+    stretch = voi.nominal.width / voi.window.width
+    # In place where it can be: this is done at every step of a drag.
+    place = values * stretch
+    place += voi.nominal.center - voi.window.center * stretch - voi.table.first_mapped
+    np.clip(place, 0, curve.size - 1, out=place)
+    below = place.astype(np.intp)
+    place -= below
+    place *= np.append(np.diff(curve), 0.0)[below]
+    place += curve[below]
+    return place
+
+
 def apply_voi(values: Values, voi: Voi) -> Values:
     """Modality values -> grey fractions by one window or one VOI LUT (PS3.3 C.11.2)."""
+    if isinstance(voi, WindowedLut):
+        return apply_windowed_lut(values, voi)
     if isinstance(voi, LookupTable):
         return look_up(values, voi) / float((1 << voi.bits) - 1)
     if voi.function is VoiFunction.SIGMOID:

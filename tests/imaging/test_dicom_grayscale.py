@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
-from cxrviewer.imaging.grayscale import default_voi, render, voi_choices
+from cxrviewer.imaging.grayscale import default_voi, render
+from cxrviewer.imaging.presets import voi_choices
 from cxrviewer.imaging.radiograph import (
+    Fault,
     LookupTable,
     PhotometricInterpretation,
     PresentationShape,
@@ -74,7 +76,12 @@ def test_a_voi_lut_comes_before_the_windows(film):
         ({"WindowCenter": 9000, "WindowWidth": 100}, "outside"),
         ({"WindowCenter": -500, "WindowWidth": 100}, "outside"),
         ({"VOILUTSequence": lut_sequence(lut_item([9, 0, 16], [1, 2]))}, "corrupt"),
-        ({"VOILUTSequence": lut_sequence(lut_item([3, 0, 8], [9, 9, 9]))}, "one grey"),
+        ({"VOILUTSequence": lut_sequence(lut_item([3, 0, 8], [9, 9, 9]))}, "corrupt"),
+        ({"VOILUTSequence": lut_sequence(lut_item([2, 0, 16], [0, 4095]))}, "everything black"),
+        ({"VOILUTSequence": lut_sequence(lut_item([2, 0, 8], [0, 1023]))}, "corrupt"),
+        ({"VOILUTSequence": lut_sequence(lut_item([3, 0, 0], [0, 1, 1]))}, "corrupt"),
+        ({"VOILUTSequence": lut_sequence(lut_item([3, 0, 8], [0, 100, 200, 250, 255]))}, "corrupt"),
+        ({"VOILUTSequence": lut_sequence(lut_item([2, 0, 8], []))}, "corrupt"),
         ({"VOILUTSequence": lut_sequence(lut_item([2, 9000, 8], [0, 255]))}, "outside"),
     ],
 )
@@ -84,6 +91,43 @@ def test_a_voi_that_shows_nothing_is_passed_over(film, elements, words):
     assert len(left.warnings) == 1
     assert words in left.warnings[0]
     assert len(np.unique(render(left))) > 2
+
+
+@pytest.mark.parametrize(
+    ("elements", "fault"),
+    [
+        ({"WindowCenter": 5, "WindowWidth": 0}, Fault.WINDOW),
+        ({"VOILUTSequence": lut_sequence(lut_item([9, 0, 16], [1, 2]))}, Fault.VOI_LUT),
+        ({"VOILUTSequence": lut_sequence(lut_item([2, 60000, 8], [0, 255]))}, Fault.VOI_LUT),
+        ({"ModalityLUTSequence": lut_sequence(lut_item([3, 0, 12], [7, 7, 7]))}, Fault.MODALITY_LUT),
+        ({"PresentationLUTSequence": lut_sequence(lut_item([9, 0, 8], [1]))}, Fault.PRESENTATION_LUT),
+        ({"PresentationLUTShape": "LIN OD"}, Fault.PRESENTATION_LUT),
+        ({"RescaleSlope": 0}, Fault.RESCALE),
+    ],
+)
+def test_what_was_damaged_is_named_for_the_badge(film, elements, fault):
+    assert film(**elements).faults == (fault,)
+
+
+def test_a_part_damaged_twice_is_named_once(film):
+    two = film(VOILUTSequence=lut_sequence(lut_item([9, 0, 16], [1, 2]), lut_item([9, 0, 16], [1, 2])))
+    assert two.faults == (Fault.VOI_LUT,)
+    assert len(two.warnings) == 2
+
+
+def test_of_two_luts_the_good_one_is_left(film):
+    left = film(VOILUTSequence=lut_sequence(lut_item([9, 0, 16], [1, 2]), lut_item([2, 900, 8], [0, 255], "GOOD")))
+    assert [voi.explanation for voi in left.voi] == ["GOOD"]
+    assert left.faults == (Fault.VOI_LUT,)
+
+
+def test_a_falling_rescale_reaches_below_zero_and_so_may_its_lut(film):
+    # OHIF #127: slope -10. Modality values 0 to -40950; the LUT begins at -20000.
+    falling = film(
+        RescaleSlope=-10, RescaleIntercept=0, VOILUTSequence=lut_sequence(lut_item([2, 65536 - 20000, 8], [255, 0]))
+    )
+    assert falling.voi[0].first_mapped == -20000
+    assert render(falling).tolist() == [[0, 0, 255, 255]]
 
 
 def test_a_bad_window_leaves_the_good_one(film):

@@ -45,12 +45,8 @@ def test_eight_bit_entries_one_in_a_word():
     assert read(lut_item([2, 0, 8], b"\x01\x00\xff\x00")).entries.tolist() == [1, 255]
 
 
-def test_entries_wider_than_stated_are_believed():
-    assert read(lut_item([2, 0, 8], [0, 1023])).bits == 10
-
-
-def test_more_data_than_entries_is_cut():
-    assert read(lut_item([2, 0, 16], [1, 2, 3, 4])).entries.tolist() == [1, 2]
+def test_one_entry_more_fills_up_to_an_even_length():
+    assert read(lut_item([3, 0, 16], [1, 2, 3, 0])).entries.tolist() == [1, 2, 3]
 
 
 def test_a_table_of_one_entry():
@@ -71,6 +67,11 @@ def without(keyword):
     "item",
     [
         lut_item([300, 0, 16], [1, 2]),
+        lut_item([2, 0, 16], [1, 2, 3, 4]),
+        lut_item([2, 0, 8], [0, 1023]),
+        lut_item([3, 0, 8], [9, 9, 9]),
+        lut_item([2, 0, 0], [0, 1]),
+        lut_item([2, 0, 17], [0, 1]),
         lut_item([2, 0], [1, 2]),
         without("LUTData"),
         without("LUTDescriptor"),

@@ -9,7 +9,8 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from cxrviewer.imaging.grayscale import default_voi, voi_choices
+from cxrviewer.imaging.grayscale import default_voi
+from cxrviewer.imaging.presets import voi_choices
 from cxrviewer.imaging.radiograph import Radiograph, Voi
 from cxrviewer.ui.image.corner_text import Shown
 from cxrviewer.ui.image.crop_box_layer import CropBoxLayer, Rect
@@ -264,7 +265,6 @@ class FilmCanvas(QWidget):
             self._texts.paint(painter, QRectF(self.rect()), self._film_painter.radiograph, self._shown(self._voi))
         if self.hasFocus():
             painter.setPen(QPen(QColor(self._palette.focus), 1))
-            painter.setBrush(Qt.BrushStyle.NoBrush)  # a badge's brush would cover the film
             painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
         painter.end()
 

@@ -175,7 +175,7 @@ def test_a_right_click_asks_for_the_menu_and_a_right_drag_does_not(pane, qtbot, 
 def test_the_menu_offers_the_windows_and_sets_them(pane):
     pane._windows.aboutToShow.emit()
     actions = pane._windows.actions()
-    assert [action.text().partition("\t")[2] for action in actions] == ["0", "1", "2"]
+    assert [action.text().partition("\t")[2] for action in actions] == ["0", "1", "2", "3", "4", "5"]
     actions[2].trigger()
     assert pane.voi != START
 

@@ -1,1 +1,0 @@
-"""Which key is which action, and who listens."""
