@@ -27,6 +27,7 @@ from cxrviewer.store.store import Store
 from cxrviewer.study.study import open_study
 from cxrviewer.ui.errors import UnexpectedErrors
 from cxrviewer.ui.inference_runner import InferenceRunner
+from cxrviewer.ui.keys.bindings import KeyBindings
 from cxrviewer.ui.layout_memory import LayoutMemory
 from cxrviewer.ui.main_window import MainWindow
 from cxrviewer.ui.qt_messages import log_qt_messages
@@ -151,6 +152,7 @@ def build_window(
     runner, reader = InferenceRunner(), RadiographReader(read=read)
     session = Session(store, runner)
     drafting = settings.drafting
+    bindings = KeyBindings()
     column = ReadingColumn(
         theme,
         prompt=drafting.prompt,
@@ -161,9 +163,12 @@ def build_window(
             max_new_tokens=drafting.max_new_tokens,
         ),
         reader=settings.reader.name,
+        bindings=bindings,
     )
     demo = demo_films()
-    window = MainWindow(theme, column, session, runner, reader, demo_films=demo if demo.is_dir() else None)
+    window = MainWindow(
+        theme, column, session, runner, reader, demo_films=demo if demo.is_dir() else None, bindings=bindings
+    )
 
     annotations = window.film.pane.annotations
     annotations.keep_in(store)
@@ -177,7 +182,7 @@ def build_window(
             window.show_error(error)
 
     column.rating.reader_changed.connect(keep_reader)
-    door = StudyDoor(theme, window, reader=lambda: column.rating.reader)
+    door = StudyDoor(theme, window, bindings, reader=lambda: column.rating.reader)
     window.study_asked.connect(door.show_menu)
     window.closed.connect(door.close_all)
     door.trouble.connect(window.show_error)

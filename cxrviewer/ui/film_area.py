@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLay
 from cxrviewer.imaging.radiograph import Radiograph
 from cxrviewer.ui.image.palette import Palette
 from cxrviewer.ui.image.pane import ImagePane
+from cxrviewer.ui.keys.bindings import KeyBindings
 from cxrviewer.ui.labels import label
 from cxrviewer.ui.theme import Theme
 
@@ -23,12 +24,14 @@ class FilmArea(QStackedWidget):
     folder_asked = Signal()
     demo_asked = Signal()
 
-    def __init__(self, theme: Theme, *, has_demo: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, *, has_demo: bool, bindings: KeyBindings | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("film")
         names = ("surround", "panel", "hairline", "text", "secondary", "focus", "mark", "machine")
         colours = {name: theme.colours[name] for name in names}
-        self.pane = ImagePane(palette=Palette(raised=theme.colours["pressed"], **colours))
+        self.pane = ImagePane(palette=Palette(raised=theme.colours["pressed"], **colours), bindings=bindings)
         self._title = label("", "title", wrap=True)
         self._words = label("", "secondary", wrap=True)
         self._buttons = QWidget()

@@ -1,10 +1,10 @@
 """The window: lays out its parts and wires them. Signals come up to it, calls go down; it decides nothing itself."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from cxrviewer.errors import CxrViewerError
@@ -18,6 +18,8 @@ from cxrviewer.ui.film_examination import FilmExamination
 from cxrviewer.ui.film_opening import FilmOpening
 from cxrviewer.ui.inference_runner import InferenceRunner
 from cxrviewer.ui.key_sheet import KeySheet
+from cxrviewer.ui.keys.action_map import ActionMap
+from cxrviewer.ui.keys.bindings import KeyBindings
 from cxrviewer.ui.model_view.model_view import ModelView
 from cxrviewer.ui.panes import Pane, focus_next, focused_pane
 from cxrviewer.ui.radiograph_reader import RadiographReader
@@ -53,6 +55,7 @@ class MainWindow(QMainWindow):
         reader: RadiographReader,
         *,
         demo_films: Path | None = None,
+        bindings: KeyBindings | None = None,
     ) -> None:
         super().__init__()
         self.setWindowTitle("cxrviewer")  # never a patient: titles appear in task bars and on shared screens
@@ -62,10 +65,12 @@ class MainWindow(QMainWindow):
         self._identity: ModelIdentity | None = None
         self._closing = False
         self._fold_chosen = False
+        self.verbs = ActionMap(self, bindings or KeyBindings())
+        """What the window's keys do; parts that are joined to it bind theirs here."""
         self.notice = NoticeBar()
         self.banner = Banner()
         self.worklist = Worklist(theme)
-        self.film = FilmArea(theme, has_demo=demo_films is not None)
+        self.film = FilmArea(theme, has_demo=demo_films is not None, bindings=bindings)
         self.status = StatusLine()
         self._keys = KeySheet(self)
         self.opening = FilmOpening(reader, self.worklist, self.film, session, self)
@@ -164,6 +169,7 @@ class MainWindow(QMainWindow):
         session.rating_saved.connect(rating.show_saved)
         session.trouble.connect(self.show_error)
         session.writing_changed.connect(self._writing_changed)
+        self.examination.scope_changed.connect(draft.scope.show_scope)
         draft.draft_asked.connect(session.write_draft)
         draft.stop_asked.connect(session.stop)
         chat.asked.connect(self._asked)
@@ -172,24 +178,23 @@ class MainWindow(QMainWindow):
         rating.reader_changed.connect(lambda: self._show_rating(session.draft))
 
     def _bind_keys(self) -> None:
-        keys: dict[str, Callable[[], object]] = {
-            "Ctrl+Return": self._draft_or_send,
-            "Ctrl+Enter": self._draft_or_send,
-            "Ctrl+.": self.session.stop,
-            "PgUp": lambda: self.worklist.step(-1),
-            "PgDown": lambda: self.worklist.step(1),
-            "F6": lambda: focus_next(self._panes),
-            "Shift+F6": lambda: focus_next(self._panes, -1),
-            "Ctrl+O": self._ask_files,
-            "Ctrl+Shift+O": self._ask_folder,
-            "Ctrl+Shift+S": self.study_asked.emit,
-            "Ctrl+L": self._fold,
-            "Ctrl+P": self._draw_curtain,
-            "F11": self._toggle_full_screen,
-            "?": self._keys.show,
-        }
-        for key, verb in keys.items():
-            QShortcut(QKeySequence(key), self).activated.connect(verb)
+        self.verbs.bind(
+            {
+                "draft.write": self._draft_or_send,
+                "draft.stop": self.session.stop,
+                "films.before": lambda: self.worklist.step(-1),
+                "films.after": lambda: self.worklist.step(1),
+                "films.open": self._ask_files,
+                "films.open_folder": self._ask_folder,
+                "films.fold": self._fold,
+                "window.next_pane": lambda: focus_next(self._panes),
+                "window.previous_pane": lambda: focus_next(self._panes, -1),
+                "window.study": self.study_asked.emit,
+                "window.curtain": self._draw_curtain,
+                "window.full_screen": self._toggle_full_screen,
+                "window.keys": self._keys.show,
+            }
+        )
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._show_hint)

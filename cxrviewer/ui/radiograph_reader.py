@@ -7,7 +7,7 @@ import logging
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from cxrviewer.errors import CxrViewerError, RadiographError
-from cxrviewer.imaging.radiograph import Radiograph
+from cxrviewer.imaging.radiograph import Patient, Radiograph
 from cxrviewer.imaging.reading import read_radiograph
 from cxrviewer.ui.background import run_in_background
 from cxrviewer.ui.film_sources import film_files
@@ -35,6 +35,8 @@ class FilmFacts:
     patient_name: str
     study_date: str
     thumbnail: QImage
+    patient: Patient = field(default_factory=Patient)
+    """Who is on it, to find films of the same person."""
 
 
 class RadiographReader(QObject):
@@ -44,6 +46,8 @@ class RadiographReader(QObject):
         listed: a tuple of the files that were found.
         opened: the ticket that ``choose`` gave, the Radiograph, its FilmFacts.
         failed: the ticket, the CxrViewerError.
+        beside_opened: the number that ``read_beside`` gave, the Radiograph.
+        beside_failed: the number, the CxrViewerError.
         described: the path, its FilmFacts.
         not_described: the path, the CxrViewerError.
     """
@@ -51,6 +55,8 @@ class RadiographReader(QObject):
     listed = Signal(object)
     opened = Signal(int, object, object)
     failed = Signal(int, object)
+    beside_opened = Signal(int, object)
+    beside_failed = Signal(int, object)
     described = Signal(object, object)
     not_described = Signal(object, object)
     _description_ended = Signal()
@@ -59,6 +65,7 @@ class RadiographReader(QObject):
         super().__init__(parent)
         self._read = read
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="files")
+        self._beside = 0  # likewise, of the newest film to stand beside it
         self._ticket = 0  # of the newest choice; read by the worker, written here
         self._waiting: deque[Path] = deque()
         self._describing = False
@@ -75,6 +82,13 @@ class RadiographReader(QObject):
         self._submit(partial(self._open, ticket, path), partial(self._open_ended, ticket))
         return ticket
 
+    def read_beside(self, path: Path) -> int:
+        """Read a film that is to stand beside the chosen one; an earlier one that is not read yet is passed over."""
+        self._beside += 1
+        number = self._beside
+        self._submit(partial(self._open_beside, number, path), partial(self._beside_ended, number))
+        return number
+
     def describe(self, paths: Sequence[Path]) -> None:
         """Read these files for their facts, when nothing else is to be read."""
         self._waiting.extend(paths)
@@ -85,6 +99,7 @@ class RadiographReader(QObject):
         """Pass over what waits, and wait for the thread to end."""
         self._waiting.clear()
         self._ticket += 1
+        self._beside += 1
         self._executor.shutdown(wait=True, cancel_futures=True)
 
     def _describe_next(self) -> None:
@@ -123,6 +138,17 @@ class RadiographReader(QObject):
         if isinstance(result, tuple):
             self.opened.emit(ticket, *result)
 
+    def _open_beside(self, number: int, path: Path) -> Radiograph | None:
+        return self._read(path) if number == self._beside else None
+
+    def _beside_ended(self, number: int, future: Future[object]) -> None:
+        error = future.exception()
+        if error is not None:
+            words = self.tr("the file cannot be read; ask for a new copy")
+            self.beside_failed.emit(number, _expected(error, words))
+        elif isinstance(result := future.result(), Radiograph):
+            self.beside_opened.emit(number, result)
+
     def _describe(self, path: Path) -> FilmFacts:
         return facts_of(self._read(path))
 
@@ -143,6 +169,7 @@ def facts_of(radiograph: Radiograph) -> FilmFacts:
         patient_name=radiograph.patient.name,
         study_date=radiograph.study.date,
         thumbnail=thumbnail(radiograph, THUMBNAIL_SIDE),
+        patient=radiograph.patient,
     )
 
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from cxrviewer.reporting.draft import Sampling
 from cxrviewer.ui.chat.panel import ChatPanel
 from cxrviewer.ui.draft.panel import DraftPanel
+from cxrviewer.ui.keys.bindings import KeyBindings
 from cxrviewer.ui.labels import rule
 from cxrviewer.ui.rating.form import RatingForm
 from cxrviewer.ui.theme import Theme
@@ -15,15 +16,23 @@ class ReadingColumn(QWidget):
     """The three panels; draft and chat share the height as the reader likes."""
 
     def __init__(
-        self, theme: Theme, *, prompt: str, sampling: Sampling, reader: str, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        *,
+        prompt: str,
+        sampling: Sampling,
+        reader: str,
+        bindings: KeyBindings | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        bindings = bindings or KeyBindings()
         self.setObjectName("column")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumWidth(theme.sizes["column_least"])
         self.draft = DraftPanel(prompt, sampling, theme.line_height)
-        self.chat = ChatPanel(theme.line_height)
-        self.rating = RatingForm(reader)
+        self.chat = ChatPanel(theme.line_height, bindings)
+        self.rating = RatingForm(reader, bindings)
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)

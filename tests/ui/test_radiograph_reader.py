@@ -107,3 +107,28 @@ def test_an_unforeseen_error_is_logged_and_becomes_a_sentence(qtbot, reader, fil
 def test_closing_while_a_list_waits_ends_the_thread(reader, films):
     reader.describe([films.add(make_radiograph(f"{n}.dcm")) for n in range(50)])
     reader.close()
+
+
+def test_a_film_beside_does_not_push_the_chosen_one_aside(qtbot, films, reader):
+    """Each has its own numbers: both are read, and of two films beside only the later one."""
+    chosen, first, second = (make_radiograph(name) for name in ("chosen.dcm", "first prior.dcm", "prior.dcm"))
+    for film in (chosen, first, second):
+        films.add(film, gated=film is chosen)
+    opened, beside = [], []
+    reader.opened.connect(lambda ticket, film, _facts: opened.append((ticket, film)))
+    reader.beside_opened.connect(lambda number, film: beside.append((number, film)))
+    ticket = reader.choose(chosen.source)
+    reader.read_beside(first.source)
+    number = reader.read_beside(second.source)
+    films.release(chosen.source)
+    qtbot.waitUntil(lambda: bool(beside), timeout=10_000)
+    assert opened == [(ticket, chosen)]
+    assert beside == [(number, second)]
+
+
+def test_a_film_beside_that_cannot_be_read_says_why(qtbot, films, reader):
+    path = films.add(UnreadableFile("the file is empty; copy it again"), Path("prior.dcm"))
+    with qtbot.waitSignal(reader.beside_failed) as said:
+        number = reader.read_beside(path)
+    assert said.args[0] == number
+    assert str(said.args[1]) == "the file is empty; copy it again"

@@ -3,8 +3,10 @@
 Knows nothing of the store, the runner and other panels; drops text of a request that is not the one it shows.
 """
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from cxrviewer.reporting import prompts
@@ -12,9 +14,16 @@ from cxrviewer.reporting.chat import Exchange
 from cxrviewer.reporting.draft import Draft, FinishReason
 from cxrviewer.ui.chat.question_field import QuestionField
 from cxrviewer.ui.chat.turn import TurnView
+from cxrviewer.ui.keys.action_map import ActionMap
+from cxrviewer.ui.keys.bindings import KeyBindings
 from cxrviewer.ui.labels import label
 
-_FOLLOW_UP_KEYS = {"Differential": "Alt+D", "Alternative": "Alt+T", "Further examination": "Alt+X"}
+_FOLLOW_UPS = {
+    "Differential": "draft.differential",
+    "Alternative": "draft.alternative",
+    "Further examination": "draft.examination",
+}
+"""Their actions."""
 
 
 class ChatPanel(QWidget):
@@ -28,7 +37,7 @@ class ChatPanel(QWidget):
     asked = Signal(str, int)
     stop_asked = Signal()
 
-    def __init__(self, line_height: float, parent: QWidget | None = None) -> None:
+    def __init__(self, line_height: float, bindings: KeyBindings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._line_height = line_height
         self._turns: list[TurnView] = []
@@ -50,6 +59,7 @@ class ChatPanel(QWidget):
         self._button.setAutoDefault(False)
         self._button.setMinimumWidth(64)
         self._button.clicked.connect(self._pressed)
+        self._verbs = ActionMap(self, bindings)
         self._follow_ups = [self._make_follow_up(name, text) for name, text in prompts.FOLLOW_UPS.items()]
         self._lay_out()
         self._refresh()
@@ -208,23 +218,20 @@ class ChatPanel(QWidget):
             "Alternative": self.tr("Al&ternative"),
             "Further examination": self.tr("Further e&xam"),
         }
-        key = _FOLLOW_UP_KEYS[name]
+        ask = partial(self._ask_follow_up, question)
         button = QPushButton(names[name])
         button.setAutoDefault(False)
         # The letter stays underlined; the key itself is a shortcut of its own, because a button's waits 100 ms.
         button.setShortcut(QKeySequence())
-        shortcut = QShortcut(QKeySequence(key), self)
-        shortcut.setProperty("question", question)
-        shortcut.activated.connect(self._follow_up_asked)
-        button.setToolTip(f"{question} ({key})")
+        self._verbs.bind({_FOLLOW_UPS[name]: ask})
+        button.setToolTip(f"{question} ({self._verbs.bindings.text(_FOLLOW_UPS[name])})")
         button.setAccessibleName(question)
-        button.setProperty("question", question)
-        button.clicked.connect(self._follow_up_asked)
+        button.clicked.connect(lambda _=False: ask())
         return button
 
-    def _follow_up_asked(self) -> None:
+    def _ask_follow_up(self, question: str) -> None:
         if self._can_ask():
-            self.asked.emit(str(self.sender().property("question")), len(self._turns))
+            self.asked.emit(question, len(self._turns))
 
     def _follow_end(self, _least: int, most: int) -> None:
         self._scroll.verticalScrollBar().setValue(most)

@@ -12,6 +12,7 @@ from cxrviewer.reporting import prompts
 from cxrviewer.reporting.draft import Draft, Sampling
 from cxrviewer.ui.draft.provenance_line import provenance_line
 from cxrviewer.ui.draft.sampling_form import SamplingForm
+from cxrviewer.ui.draft.scope_notes import ScopeNotes
 from cxrviewer.ui.labels import Choice, ElidedLabel, label, plain_button
 from cxrviewer.ui.prose import Prose
 
@@ -56,6 +57,7 @@ class DraftPanel(QWidget):
         self._fold.setCheckable(True)
         self._fold.toggled.connect(self._sampling.setVisible)
         self._error = label("", "error", wrap=True)
+        self.scope = ScopeNotes()
         self._hint = label("", "secondary", wrap=True)
         self._text = Prose("machine", line_height)
         self._text.setAccessibleName(self.tr("AI draft, not verified"))
@@ -213,7 +215,7 @@ class DraftPanel(QWidget):
         text = QVBoxLayout(page)
         text.setContentsMargins(0, 0, 6, 0)
         text.setSpacing(6)
-        for widget in (self._error, self._hint, self._text):
+        for widget in (self.scope, self._error, self._hint, self._text):
             text.addWidget(widget)
         text.addStretch(1)
         scroll = QScrollArea()

@@ -265,6 +265,7 @@ class FilmCanvas(QWidget):
             self._texts.paint(painter, QRectF(self.rect()), self._film_painter.radiograph, self._shown(self._voi))
         if self.hasFocus():
             painter.setPen(QPen(QColor(self._palette.focus), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)  # a badge's brush would cover the film
             painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
         painter.end()
 

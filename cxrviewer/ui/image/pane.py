@@ -1,13 +1,12 @@
 """The image pane: the film, the strip of tools beside it, and the keys.
 
-Knows which key and which button is which verb; what the verbs do is the canvas's matter.
+Knows which action and which button is which verb; what the verbs do is the canvas's matter.
 """
 
 from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from cxrviewer.imaging.grayscale import AUTOMATIC, default_voi
@@ -21,24 +20,11 @@ from cxrviewer.ui.image.palette import Palette
 from cxrviewer.ui.image.resampling import Magnification
 from cxrviewer.ui.image.tool_strip import ToolStrip
 from cxrviewer.ui.image.tools import Tool
+from cxrviewer.ui.keys.action_map import ActionMap
+from cxrviewer.ui.keys.bindings import KeyBindings
 
 _KEY_ZOOM = 1.25
 _KEY_PAN = 40  # logical pixels
-_TOOL_KEYS = {
-    "W": Tool.WINDOW,
-    "P": Tool.PAN,
-    "Z": Tool.ZOOM,
-    "L": Tool.LENGTH,
-    "A": Tool.ANGLE,
-    "Shift+A": Tool.COBB,
-    "C": Tool.CARDIOTHORACIC,
-    "O": Tool.PROBE,
-    "E": Tool.ELLIPSE,
-    "Shift+E": Tool.RECTANGLE,
-    "T": Tool.TEXT,
-    "Shift+T": Tool.ARROW,
-}
-_REPEATING = ("Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+Y", "+", "=", "-", "Left", "Right", "Up", "Down")
 
 
 class ImagePane(QWidget):
@@ -51,7 +37,9 @@ class ImagePane(QWidget):
     inverted_changed = Signal(bool)
     """Argument: whether black and white are exchanged beyond what the film itself asks for."""
 
-    def __init__(self, parent: QWidget | None = None, *, palette: Palette | None = None) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, palette: Palette | None = None, bindings: KeyBindings | None = None
+    ) -> None:
         super().__init__(parent)
         palette = palette or Palette()
         # Without a parent: a menu made before its siblings would cut them out of the chain that Tab follows.
@@ -86,7 +74,9 @@ class ImagePane(QWidget):
         self._strip.redo_asked.connect(self._board.redo)
         self._strip.reset_asked.connect(self.reset)
         self._strip.setEnabled(False)
-        self._bind_keys()
+        self.verbs = ActionMap(self, bindings or KeyBindings())
+        """What the keys do; parts that are laid over the film bind theirs here."""
+        self.verbs.bind(self._verbs())
 
     def show_radiograph(self, radiograph: Radiograph | None) -> None:
         """Show a film as ``reset`` shows it; None empties the pane."""
@@ -192,47 +182,32 @@ class ImagePane(QWidget):
         """How film pixels are drawn above 1:1."""
         self.film_canvas.set_magnification(magnification)
 
-    def _bind_keys(self) -> None:
+    def _verbs(self) -> dict[str, Callable[[], object]]:
         canvas = self.film_canvas
-        keys: dict[str, Callable[[], None]] = {
-            "I": self.toggle_invert,
-            "F": self.fit,
-            "Shift+F": self.one_to_one,
-            "Esc": self.give_up,
-            "[": lambda: self.turn(-1),
-            "]": lambda: self.turn(1),
-            # L and R alone are tools.
-            "Shift+L": lambda: self.turn(-1),
-            "Shift+R": lambda: self.turn(1),
-            "H": self.flip_horizontally,
-            "Shift+V": self.flip_vertically,
-            "V": self.flip_vertically,
-            "D": self.toggle_letters,
-            "Del": self._board.delete,
-            "Backspace": self._board.delete,
-            "Ctrl+Z": self._board.undo,
-            "Ctrl+Shift+Z": self._board.redo,
-            "Ctrl+Y": self._board.redo,
-            "+": lambda: canvas.zoom_by(_KEY_ZOOM),
-            "=": lambda: canvas.zoom_by(_KEY_ZOOM),
-            "-": lambda: canvas.zoom_by(1 / _KEY_ZOOM),
+        verbs: dict[str, Callable[[], object]] = {
+            "image.invert": self.toggle_invert,
+            "image.fit": self.fit,
+            "image.one_to_one": self.one_to_one,
+            "image.give_up": self.give_up,
+            "image.delete": self._board.delete,
+            "image.undo": self._board.undo,
+            "image.redo": self._board.redo,
+            "image.turn_left": lambda: self.turn(-1),
+            "image.turn_right": lambda: self.turn(1),
+            "image.flip_horizontally": self.flip_horizontally,
+            "image.flip_vertically": self.flip_vertically,
+            "image.letters": self.toggle_letters,
+            "image.closer": lambda: canvas.zoom_by(_KEY_ZOOM),
+            "image.farther": lambda: canvas.zoom_by(1 / _KEY_ZOOM),
             # An arrow moves the eye, so the film goes the other way.
-            "Left": lambda: canvas.pan_by(_KEY_PAN, 0),
-            "Right": lambda: canvas.pan_by(-_KEY_PAN, 0),
-            "Up": lambda: canvas.pan_by(0, _KEY_PAN),
-            "Down": lambda: canvas.pan_by(0, -_KEY_PAN),
+            "image.left": lambda: canvas.pan_by(_KEY_PAN, 0),
+            "image.right": lambda: canvas.pan_by(-_KEY_PAN, 0),
+            "image.up": lambda: canvas.pan_by(0, _KEY_PAN),
+            "image.down": lambda: canvas.pan_by(0, -_KEY_PAN),
         }
-        keys |= {key: partial(self.set_tool, tool) for key, tool in _TOOL_KEYS.items()}
-        for key, verb in keys.items():
-            shortcut = self._shortcut(key)
-            shortcut.activated.connect(verb)
-            shortcut.setAutoRepeat(key in _REPEATING)  # a held I must not flicker
-        for digit in range(10):
-            self._shortcut(str(digit)).activated.connect(lambda digit=digit: self._choose_window(digit))
-
-    def _shortcut(self, key: str) -> QShortcut:
-        # Letters belong to the pane alone: typed into a report they must not invert the film.
-        return QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        verbs |= {f"tool.{tool.value}": partial(self.set_tool, tool) for tool in Tool}
+        verbs |= {f"preset.{digit}": partial(self._choose_window, digit) for digit in range(10)}
+        return verbs
 
     def _windows_by_key(self) -> tuple[tuple[int, str, Voi], ...]:
         """(key, name, VOI): 0 the automatic window, 1 the film's own, from 2 on whatever else it offers."""

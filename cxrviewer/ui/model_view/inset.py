@@ -10,7 +10,8 @@ from cxrviewer.ui.labels import label, plain_button
 
 _SMALLEST, _LARGEST = 136, 224  # logical pixels of the picture's side
 _SHARE = 0.22  # of the film's shorter side
-_SHORT_HASH = 12
+_SHORT_HASH = 8
+_FRAME = 8  # logical pixels around the picture
 _CONTEXT = "model_view"
 
 
@@ -73,8 +74,8 @@ class InputInset(QFrame):
         row.setSpacing(4)
         row.addWidget(self._hash, 1)
         row.addWidget(self._copy)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 6, 8, 6)
+        self._column = layout = QVBoxLayout(self)
+        layout.setContentsMargins(_FRAME, 6, _FRAME, 6)
         layout.setSpacing(4)
         for widget in (self._title, self._picture, self._words):
             layout.addWidget(widget)
@@ -122,8 +123,8 @@ class InputInset(QFrame):
         """Take the lower left corner of ``room``."""
         side = min(max(_SMALLEST, round(_SHARE * min(room.width(), room.height()))), _LARGEST)
         self._picture.setFixedSize(side, side)
-        self._words.setFixedWidth(side)
-        self.adjustSize()
+        self.setFixedWidth(side + 2 * _FRAME)
+        self.setFixedHeight(self._column.heightForWidth(self.width()))
         self.move(room.left(), room.bottom() + 1 - self.height())
 
     def _show_hash(self, *, visible: bool) -> None:

@@ -1,15 +1,16 @@
-"""Shows on the film which part the model sees, and beside it what it is given.
+"""Shows on the film which part the model sees, and beside it what it is given; says when the screen shows otherwise.
 
 Knows the canvas, the inset and the examination. What the model is given is fixed by the file: nothing here changes it.
 """
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject, QRect, Signal
 
-from cxrviewer.imaging.radiograph import Radiograph
+from cxrviewer.imaging.grayscale import default_voi
+from cxrviewer.imaging.radiograph import Radiograph, Voi
 from cxrviewer.inference.preprocess import InputFormat, ModelInput, crop_box
 from cxrviewer.reporting.draft import Draft
 from cxrviewer.ui.film_examination import FilmExamination
+from cxrviewer.ui.image.orientation import AS_STORED
 from cxrviewer.ui.image.pane import ImagePane
 from cxrviewer.ui.inference_runner import InferenceRunner
 from cxrviewer.ui.model_view.inset import InputInset
@@ -35,16 +36,17 @@ class ModelView(QObject):
         self._canvas = pane.film_canvas
         self._examination = examination
         self._draft: Draft | None = None
+        self._own_voi: Voi | None = None
         self._shown = False
         self.inset = InputInset(self._canvas)
         runner.input_format_changed.connect(self._input_format_changed)
         session.draft_shown.connect(self._draft_shown)
         examination.model_input_changed.connect(self._refresh)
         self._canvas.radiograph_changed.connect(self._film_changed)
+        for changed in (self._canvas.voi_changed, self._canvas.inverted_changed, self._canvas.view_changed):
+            changed.connect(self._refresh_badge)
         self._canvas.installEventFilter(self)
-        key = QShortcut(QKeySequence("M"), pane, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        key.setAutoRepeat(False)
-        key.activated.connect(self.toggle)
+        pane.verbs.bind({"image.model_view": self.toggle})
 
     @property
     def shown(self) -> bool:
@@ -66,13 +68,16 @@ class ModelView(QObject):
 
     def _input_format_changed(self, input_format: InputFormat | None) -> None:
         self._examination.set_input_format(input_format)
+        self._refresh_badge()
 
     def _draft_shown(self, draft: Draft | None) -> None:
         self._draft = draft
         self._refresh()
 
     def _film_changed(self, radiograph: Radiograph | None) -> None:
+        self._own_voi = None if radiograph is None else default_voi(radiograph)
         self._examination.show_film(radiograph)
+        self._refresh_badge()
 
     def _refresh(self) -> None:
         film, seen = self._canvas.radiograph, self._examination.model_input
@@ -103,6 +108,21 @@ class ModelView(QObject):
         if self._draft.provenance.input_sha256 == seen.sha256:
             return self.tr("The draft was made from this input.")
         return self.tr("The draft was made from another input.")
+
+    def _refresh_badge(self) -> None:
+        self._canvas.set_badge("model", self._difference())
+
+    def _difference(self) -> str:
+        """How the screen differs from what the model sees; empty where it does not, or where no model is loaded."""
+        if self._own_voi is None or self._canvas.voi is None or self._examination.input_format is None:
+            return ""
+        differences = (
+            (self._canvas.voi != self._own_voi, self.tr("its own window")),
+            (self._canvas.inverted, self.tr("not inverted")),
+            (self._canvas.view.orientation != AS_STORED, self.tr("not turned or flipped")),
+        )
+        parts = self.tr(", ").join(words for differs, words in differences if differs)
+        return self.tr("Model sees: {parts}").format(parts=parts) if parts else ""
 
     def _place(self) -> None:
         if self.inset.isVisibleTo(self._canvas):

@@ -3,13 +3,19 @@
 Knows what a rating is, not where it is kept: "Saved" appears only when somebody says that it was.
 """
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from cxrviewer.reporting.draft import Draft
 from cxrviewer.reporting.rating import Acceptability, Rating
+from cxrviewer.ui.keys.action_map import ActionMap
+from cxrviewer.ui.keys.bindings import KeyBindings
 from cxrviewer.ui.labels import label
+
+_GROUPS = ("grade.", "grade.form_")
+"""The same grades by Alt and a digit anywhere, and by the digit alone within the form."""
 
 
 class RatingForm(QWidget):
@@ -23,11 +29,13 @@ class RatingForm(QWidget):
     rated = Signal(object)
     reader_changed = Signal(str)
 
-    def __init__(self, reader: str, parent: QWidget | None = None) -> None:
+    def __init__(self, reader: str, bindings: KeyBindings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._draft: Draft | None = None
         self._rating: Rating | None = None  # as it is kept
         self._rows = {grade: self._make_row(grade) for grade in Acceptability}
+        by_key = {f"{group}{grade.value}": partial(self.grade, grade) for grade in Acceptability for group in _GROUPS}
+        ActionMap(self, bindings).bind(by_key)
         self._reader = QLineEdit(reader)
         self._reader.setPlaceholderText(self.tr("Your name"))
         self._reader.setAccessibleName(self.tr("Reader's name"))
@@ -164,13 +172,6 @@ class RatingForm(QWidget):
         # No QButtonGroup: in one, only the row that last had the keys could be reached by Tab again.
         row.setProperty("grade", grade.value)
         row.clicked.connect(self._row_chosen)
-        for key, context in (
-            (f"Alt+{grade.value}", Qt.ShortcutContext.WindowShortcut),
-            (str(grade.value), Qt.ShortcutContext.WidgetWithChildrenShortcut),
-        ):
-            shortcut = QShortcut(QKeySequence(key), self, context=context)
-            shortcut.setProperty("grade", grade.value)
-            shortcut.activated.connect(self._row_chosen)
         return row
 
     def _lay_out(self) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QWidget
 
 from cxrviewer.errors import CxrViewerError
 from cxrviewer.study.study import open_study
+from cxrviewer.ui.keys.bindings import KeyBindings
 from cxrviewer.ui.study.design_window import DesignWindow
 from cxrviewer.ui.study.results_window import ResultsWindow
 from cxrviewer.ui.study.window import StudyWindow
@@ -27,9 +28,9 @@ class StudyDoor(QObject):
 
     trouble = Signal(object)
 
-    def __init__(self, theme: Theme, parent: QWidget, *, reader: Callable[[], str]) -> None:
+    def __init__(self, theme: Theme, parent: QWidget, bindings: KeyBindings, *, reader: Callable[[], str]) -> None:
         super().__init__(parent)
-        self._theme, self._parent, self._reader = theme, parent, reader
+        self._theme, self._parent, self._bindings, self._reader = theme, parent, bindings, reader
         self._folder = ""  # of the study that was last made or chosen
         self._windows: list[DesignWindow | StudyWindow | ResultsWindow] = []
         self.menu = QMenu(parent)
@@ -62,7 +63,7 @@ class StudyDoor(QObject):
         except CxrViewerError as error:
             self.trouble.emit(error)
             return
-        window = StudyWindow(study, self._theme, suggested_reader=self._reader())
+        window = StudyWindow(study, self._theme, suggested_reader=self._reader(), bindings=self._bindings)
         self._keep(window)
         window.showMaximized()
 

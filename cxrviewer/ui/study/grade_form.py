@@ -3,17 +3,24 @@
 Knows what the protocol asks for; knows neither the report nor where an answer is kept.
 """
 
+from functools import partial
+
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPalette, QShortcut
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from cxrviewer.reporting.rating import Acceptability
 from cxrviewer.study.answer import Answer
 from cxrviewer.study.protocol import Protocol
 from cxrviewer.ui.chat.question_field import QuestionField
+from cxrviewer.ui.keys.action_map import ActionMap
+from cxrviewer.ui.keys.bindings import KeyBindings
 from cxrviewer.ui.labels import label
 from cxrviewer.ui.study.questions import ChoiceRow, MarkRow, QuestionRow, Words, question_row
 from cxrviewer.ui.study.reading import Reply
+
+_GROUPS = ("grade.", "grade.form_")
+"""The same grades by Alt and a digit anywhere, and by the digit alone within the form."""
 
 
 class GradeForm(QWidget):
@@ -27,12 +34,18 @@ class GradeForm(QWidget):
     submitted = Signal()
     changed = Signal()
 
-    def __init__(self, protocol: Protocol, parent: QWidget | None = None) -> None:
+    def __init__(self, protocol: Protocol, bindings: KeyBindings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._protocol = protocol
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Grade: press 1, 2, 3 or 4"))
         self._rows = {grade: self._make_row(grade) for grade in Acceptability}
+        by_key = {
+            f"{group}{grade.value}": partial(self._chosen_by_hand, grade)
+            for grade in Acceptability
+            for group in _GROUPS
+        }
+        ActionMap(self, bindings).bind(by_key)
         self._comment = QuestionField()
         self._comment.setAccessibleName(self.tr("Comment on the report"))
         self._comment.setPlaceholderText(self._comment_words())
@@ -212,14 +225,6 @@ class GradeForm(QWidget):
         row.setToolTip(self.tr("Alt+{number}").format(number=grade.value))
         row.setProperty("grade", grade.value)
         row.clicked.connect(self._row_chosen)
-        for key, context in (
-            (f"Alt+{grade.value}", Qt.ShortcutContext.WindowShortcut),
-            (str(grade.value), Qt.ShortcutContext.WidgetWithChildrenShortcut),
-        ):
-            shortcut = QShortcut(QKeySequence(key), self, context=context)
-            shortcut.setAutoRepeat(False)
-            shortcut.setProperty("grade", grade.value)
-            shortcut.activated.connect(self._row_chosen)
         return row
 
     def _lay_out(self) -> None:

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVB
 
 from cxrviewer.study.answer import Answer, Item
 from cxrviewer.study.protocol import Protocol
+from cxrviewer.ui.keys.bindings import KeyBindings
 from cxrviewer.ui.labels import label, plain_button, rule
 from cxrviewer.ui.prose import Prose
 from cxrviewer.ui.study.grade_form import GradeForm
@@ -24,7 +25,7 @@ class ReportColumn(QWidget):
     forward_asked = Signal()
     report_asked = Signal()
 
-    def __init__(self, theme: Theme, protocol: Protocol, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, protocol: Protocol, bindings: KeyBindings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("column")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -47,7 +48,7 @@ class ReportColumn(QWidget):
             (self._pause, self.pause_asked),
         ):
             button.clicked.connect(asked)
-        self.form = GradeForm(protocol)
+        self.form = GradeForm(protocol, bindings)
         self._lay_out()
         self.show_nothing()
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from cxrviewer.errors import CxrViewerError
@@ -20,6 +20,8 @@ from cxrviewer.study.study import Study
 from cxrviewer.ui.bars import NoticeBar
 from cxrviewer.ui.errors import show_error
 from cxrviewer.ui.film_area import FilmArea
+from cxrviewer.ui.keys.action_map import ActionMap
+from cxrviewer.ui.keys.bindings import KeyBindings
 from cxrviewer.ui.labels import ElidedLabel, label
 from cxrviewer.ui.panes import Pane, focus_next
 from cxrviewer.ui.study.clock import Clock
@@ -53,20 +55,22 @@ class StudyWindow(QMainWindow):
         *,
         suggested_reader: str = "",
         clock: Clock | None = None,
+        bindings: KeyBindings | None = None,
         read: Callable[[Path], Radiograph] = read_radiograph,
     ) -> None:
         super().__init__()
         self.setWindowTitle(self.tr("cxrviewer: reader study"))
         self._study, self._clock = study, clock or Clock()
         self._is_open = True
+        bindings = bindings or KeyBindings()
         self._films = FilmsAhead(self, read=read)
         self._timing = ReadingTime(self._clock, study.protocol.idle_s, self)
         self.reading: Reading | None = None
         self.notice = NoticeBar()
-        self.film = FilmArea(theme, has_demo=False)
+        self.film = FilmArea(theme, has_demo=False, bindings=bindings)
         self.film.pane.set_patient_texts_visible(False)
         self._looking = Looking(self.film.pane, self)
-        self.column = ReportColumn(theme, study.protocol)
+        self.column = ReportColumn(theme, study.protocol, bindings)
         self._marks = FilmMarks(self.film.pane.film_canvas, theme.colour("text"), theme.colour("surround"))
         self.message = MessagePage()
         self.readers = ReaderPage(study.folder.name, study.protocol.readers, suggested_reader)
@@ -92,7 +96,7 @@ class StudyWindow(QMainWindow):
         self.column.pause_asked.connect(self.pause)
         self.column.back_asked.connect(self._back)
         self.column.forward_asked.connect(self._forward)
-        self._bind_keys()
+        ActionMap(self, bindings).bind(self._verbs())
         self._pages.setCurrentWidget(self.readers)
         self.readers.take_focus()
 
@@ -326,23 +330,16 @@ class StudyWindow(QMainWindow):
                 hint = self.tr("1-4 grade · Alt+1-4 anywhere · Enter saves and goes on · F6 film · Ctrl+Shift+P pause")
         self._hint.setText(hint)
 
-    def _bind_keys(self) -> None:
-        keys: dict[str, Callable[[], object]] = {
-            "Return": self._enter,
-            "Enter": self._enter,
-            "Ctrl+Return": self._enter,
-            "Ctrl+Enter": self._enter,
-            "Ctrl+Shift+P": self.pause,
-            "Alt+Left": self._back,
-            "Alt+Right": self._forward,
-            "F6": lambda: focus_next(self._panes),
-            "Shift+F6": lambda: focus_next(self._panes, -1),
-            "F11": lambda: self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen),
+    def _verbs(self) -> dict[str, Callable[[], object]]:
+        return {
+            "study.enter": self._enter,
+            "study.pause": self.pause,
+            "study.back": self._back,
+            "study.forward": self._forward,
+            "window.next_pane": lambda: focus_next(self._panes),
+            "window.previous_pane": lambda: focus_next(self._panes, -1),
+            "window.full_screen": lambda: self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen),
         }
-        for key, verb in keys.items():
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setAutoRepeat(False)  # a held Enter must not answer two cases
-            shortcut.activated.connect(verb)
 
     def _lay_out(self, theme: Theme) -> None:
         self.splitter = QSplitter(Qt.Orientation.Horizontal)

@@ -1,12 +1,13 @@
 """The films that were opened, in their order: path, what is known of each, and how far it has come. No pixels shown."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QImage
 
+from cxrviewer.imaging.radiograph import Patient
 from cxrviewer.ui.radiograph_reader import FilmFacts
 from cxrviewer.ui.session import CaseStatus
 
@@ -25,6 +26,8 @@ class Entry:
     thumbnail: QImage | None = None
     status: CaseStatus = CaseStatus.UNREAD
     trouble: str = ""
+    person: Patient = field(default_factory=Patient)
+    """Who is on it, as the file says."""
 
 
 class WorklistModel(QAbstractListModel):
@@ -84,6 +87,7 @@ class WorklistModel(QAbstractListModel):
                     study_date=facts.study_date,
                     thumbnail=facts.thumbnail,
                     status=status,
+                    person=facts.patient,
                     trouble="",
                 ),
             )

@@ -239,3 +239,12 @@ def test_a_screen_with_other_pixels_fits_anew(pane):
     pane.one_to_one()
     QApplication.sendEvent(pane.film_canvas, QEvent(QEvent.Type.DevicePixelRatioChange))
     assert pane.zoom == 1
+
+
+def test_a_badge_covers_no_more_of_the_film_than_its_own_plate(pane):
+    """Also while the pane has the keys and shows their ring."""
+    film = make_radiograph(pixels=make_pixels(300, 300))
+    pane.show_radiograph(film)
+    before = seen(pane)
+    pane.film_canvas.set_badge("example", "An example")
+    assert np.array_equal(seen(pane), before)

@@ -113,10 +113,25 @@ def test_another_films_input_is_never_beside_the_film_on_the_screen(desk, engine
     desk.next_film()
     assert shown(desk) is None
     desk.until(lambda: desk.on_screen(second))
-    examination._take(*late)  # as if the worker had been slow
+    examination._take_input(*late)  # as if the worker had been slow
     desk.until(lambda: shown(desk) is not None)
     assert np.array_equal(shown(desk), input_of(second).grey)
     assert [made.sha256 for made in seen if made is not None] == [input_of(second).sha256]
+
+
+def test_a_badge_says_when_the_screen_differs_from_the_input(desk, engine):
+    desk.open(tall())
+    pane = desk.window.film.pane
+    pane.toggle_invert()
+    assert pane.film_canvas.badges == ()  # no model, so nothing to differ from
+    desk.load(engine)
+    assert pane.film_canvas.badges == ("Model sees: not inverted",)
+    pane.set_voi(Window(100, 50))
+    assert pane.film_canvas.badges == ("Model sees: its own window, not inverted",)
+    pane.turn(1)
+    assert "Model sees: its own window, not inverted, not turned or flipped" in pane.film_canvas.badges
+    pane.reset()
+    assert pane.film_canvas.badges == ()
 
 
 def test_without_a_model_nothing_is_claimed(desk):

@@ -1,0 +1,1 @@
+"""Which key is which action, and who listens."""
