@@ -15,6 +15,7 @@ from cxrviewer.imaging.radiograph import Pixels, Radiograph
 from cxrviewer.imaging.voi_lut import apply_modality_lut
 
 Mask = npt.NDArray[np.bool_]
+Counts = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def value_at(radiograph: Radiograph, point: Point) -> ValueAt | None:
 
 def statistics_of(radiograph: Radiograph, outline: Outline) -> ValueStatistics | None:
     """Mean, spread and range inside the outline; None where no pixel's centre is inside."""
-    values, counts = np.unique(stored_inside(radiograph, outline), return_counts=True)
+    values, counts = stored_inside(radiograph, outline)
     if values.size == 0:
         return None
     modality = apply_modality_lut(values, radiograph.modality_lut)
@@ -106,18 +107,19 @@ def statistics_of(radiograph: Radiograph, outline: Outline) -> ValueStatistics |
     )
 
 
-def stored_inside(radiograph: Radiograph, outline: Outline) -> npt.NDArray[np.int64]:
-    """The stored values of the pixels inside, (n,); padding left out."""
+def stored_inside(radiograph: Radiograph, outline: Outline) -> tuple[Counts, Counts]:
+    """The stored values that occur inside, ascending, and how often each does, (n,) both; padding left out."""
     pixels, left, top = _cut_out(radiograph, outline.corners)
-    if pixels.size == 0:
-        return np.empty(0, np.int64)
     x = np.arange(left, left + pixels.shape[1])[np.newaxis, :] + 0.5
     y = np.arange(top, top + pixels.shape[0])[:, np.newaxis] + 0.5
-    stored = pixels[outline.mask(x, y)].astype(np.int64) + radiograph.stored_offset
+    counts = np.bincount(pixels[outline.mask(x, y)])
+    values = np.flatnonzero(counts)
+    stored = values + radiograph.stored_offset
     if radiograph.padding is not None:
         first, last = radiograph.padding
-        stored = stored[(stored < first) | (stored > last)]
-    return stored
+        is_image = (stored < first) | (stored > last)
+        stored, values = stored[is_image], values[is_image]
+    return stored, counts[values]
 
 
 def _cut_out(radiograph: Radiograph, corners: Sequence[Point]) -> tuple[Pixels, int, int]:

@@ -44,11 +44,11 @@ class Hands:
         layer = self.pane._board._layer
         self.canvas.grab()
         film = self.pane.radiograph
-        return [layer._lines(each, film) for each in self.pane.annotations.shown]
+        return [layer.lines(each, film) for each in self.pane.annotations.shown]
 
     def label_places(self):
         self.canvas.grab()
-        return self.pane._board._layer._laid.places
+        return self.pane._board._layer._places
 
     def key(self, key, modifiers=NONE, widget=None):
         QTest.keyClick(widget or QApplication.focusWidget(), key, modifiers)

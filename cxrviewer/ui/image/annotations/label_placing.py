@@ -1,13 +1,13 @@
 """Where the label of a figure goes: beside it, never on it, and on the screen. Arithmetic only; paints nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF
 from PySide6.QtGui import QPainterPath
 
 _GAP = 10.0  # logical pixels between a figure and its label
 _EDGE = 4.0
-_FAR = 0.02  # what a logical pixel of distance weighs
+_FAR = 0.05  # what a logical pixel weighs by which a label was pushed back onto the screen
 _COVERS_ITSELF, _COVERS_LABEL, _COVERS_FIGURE = 1000.0, 120.0, 60.0
 
 Paths = Sequence[QPainterPath]
@@ -30,16 +30,17 @@ def placed(
     """
     allowed = area.adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE)
     best, least = QRectF(QPointF(), size), float("inf")
-    bounds = _bounds(own, anchors)
-    for rank, (anchor, place) in enumerate(_places(size, anchors, bounds)):
-        moved = _inside(place, allowed)
-        cost = rank * 0.5 + _FAR * QLineF(anchor, moved.center()).length()
+    for place in _places(size, anchors, _bounds(own, anchors)):
+        moved = inside(place, allowed)
+        cost = _FAR * QLineF(place.center(), moved.center()).length()
         cost += _COVERS_ITSELF * covers(moved, own)
         cost += _COVERS_LABEL * sum(moved.intersects(other) for other in taken)
         if others is not None:
             cost += _COVERS_FIGURE * others.intersects(moved)
         if cost < least:
             best, least = moved, cost
+        if cost == 0:
+            break  # the places come in the order of preference
     return best
 
 
@@ -49,8 +50,7 @@ def covers(label: QRectF, own: Paths) -> int:
     return sum(path.intersects(roomy) for path in own)
 
 
-def _places(size: QSizeF, anchors: Points, bounds: QRectF) -> Sequence[tuple[QPointF, QRectF]]:
-    found = []
+def _places(size: QSizeF, anchors: Points, bounds: QRectF) -> Iterator[QRectF]:
     w, h = size.width(), size.height()
     for anchor in anchors:
         x, y = anchor.x(), anchor.y()
@@ -64,7 +64,7 @@ def _places(size: QSizeF, anchors: Points, bounds: QRectF) -> Sequence[tuple[QPo
             (x - _GAP - w, y + _GAP),
             (x - _GAP - w, y - _GAP - h),
         ):
-            found.append((anchor, QRectF(QPointF(left, top), size)))
+            yield QRectF(QPointF(left, top), size)
     middle = bounds.center()
     for left, top in (
         (bounds.right() + _GAP, middle.y() - h / 2),
@@ -72,8 +72,7 @@ def _places(size: QSizeF, anchors: Points, bounds: QRectF) -> Sequence[tuple[QPo
         (middle.x() - w / 2, bounds.bottom() + _GAP),
         (middle.x() - w / 2, bounds.top() - _GAP - h),
     ):
-        found.append((anchors[0], QRectF(QPointF(left, top), size)))
-    return found
+        yield QRectF(QPointF(left, top), size)
 
 
 def _bounds(own: Paths, anchors: Points) -> QRectF:
@@ -83,7 +82,8 @@ def _bounds(own: Paths, anchors: Points) -> QRectF:
     return bounds
 
 
-def _inside(place: QRectF, area: QRectF) -> QRectF:
+def inside(place: QRectF, area: QRectF) -> QRectF:
+    """The label pushed onto the area."""
     moved = QRectF(place)
     moved.moveLeft(max(area.left(), min(moved.left(), area.right() - moved.width())))
     moved.moveTop(max(area.top(), min(moved.top(), area.bottom() - moved.height())))

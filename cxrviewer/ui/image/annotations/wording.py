@@ -14,11 +14,12 @@ from cxrviewer.imaging.measures import (
     polygon_area,
 )
 from cxrviewer.imaging.radiograph import Radiograph
-from cxrviewer.imaging.region_values import Ellipse, ValueAt, rectangle, statistics_of
+from cxrviewer.imaging.region_values import Ellipse, Outline, ValueAt, rectangle, statistics_of, value_at
 
 Lines = tuple[str, ...]
 
 _KEPT = 256  # labels remembered; more than anyone draws
+_WITHIN_A_FRAME = 500_000  # film pixels
 
 
 class Wording(QObject):
@@ -28,8 +29,10 @@ class Wording(QObject):
         super().__init__(parent)
         self._known: dict[tuple[str, Annotation], Lines] = {}
 
-    def lines(self, annotation: Annotation, film: Radiograph) -> Lines:
-        """What is to be read beside the annotation."""
+    def lines(self, annotation: Annotation, film: Radiograph, *, is_held: bool = False) -> Lines:
+        """What is to be read beside the annotation; while it is held, only what can be measured within a frame."""
+        if is_held:
+            return self._measured(annotation, film, is_held=True)
         key = (film.digest, annotation)
         if key not in self._known:
             if len(self._known) >= _KEPT:
@@ -37,19 +40,19 @@ class Wording(QObject):
             self._known[key] = self._measured(annotation, film)
         return self._known[key]
 
-    def values(self, found: ValueAt, film: Radiograph, grey: int) -> Lines:
-        """One pixel: its place, its stored value, its modality value where that is another or has a unit, its grey."""
+    def values(self, found: ValueAt, film: Radiograph, grey: int | None = None) -> Lines:
+        """One pixel: its stored value, its modality value where that is another or has a unit, its grey, its place."""
         modality = ""
         if found.modality != found.stored or film.modality_unit:
             modality = self.tr("value {value}").format(value=_with_unit(found.modality, film))
         return _filled(
             self.tr("stored {value}").format(value=found.stored),
             modality,
-            self.tr("grey {value}").format(value=grey),
+            "" if grey is None else self.tr("grey {value}").format(value=grey),
             self.tr("x {column}  y {row}").format(column=found.column, row=found.row),
         )
 
-    def _measured(self, annotation: Annotation, film: Radiograph) -> Lines:
+    def _measured(self, annotation: Annotation, film: Radiograph, *, is_held: bool = False) -> Lines:
         points, spacing = annotation.points, film.pixel_spacing
         match annotation.figure:
             case Figure.LENGTH:
@@ -65,20 +68,24 @@ class Wording(QObject):
                 )
                 return self._cardiothoracic(ratio, film)
             case Figure.RECTANGLE | Figure.ELLIPSE:
-                return self._region(annotation, film)
+                return self._region(annotation, film, is_held=is_held)
             case Figure.ARROW | Figure.TEXT:
                 return _filled(annotation.text)
             case Figure.PROBE:
-                return ()  # its grey depends on the window: see ``values``
+                found = value_at(film, points[0])
+                return () if found is None else self.values(found, film)
 
-    def _region(self, annotation: Annotation, film: Radiograph) -> Lines:
+    def _region(self, annotation: Annotation, film: Radiograph, *, is_held: bool) -> Lines:
         first, second = annotation.points
+        outline: Outline
         if annotation.figure is Figure.ELLIPSE:
-            area = ellipse_area(first, second, film.pixel_spacing)
-            found = statistics_of(film, Ellipse((first, second)))
+            area, outline = ellipse_area(first, second, film.pixel_spacing), Ellipse((first, second))
         else:
             outline = rectangle(first, second)
-            area, found = polygon_area(outline.corners, film.pixel_spacing), statistics_of(film, outline)
+            area = polygon_area(outline.corners, film.pixel_spacing)
+        if is_held and abs((second[0] - first[0]) * (second[1] - first[1])) > _WITHIN_A_FRAME:
+            return (self._quantity(area),)
+        found = statistics_of(film, outline)
         if found is None:
             return (self._quantity(area),)
         mean = _with_unit(round(found.mean, 1), film)
