@@ -21,6 +21,7 @@ from cxrviewer.ui.image.film_tool import FilmTool
 from cxrviewer.ui.image.gestures import Gestures
 from cxrviewer.ui.image.navigation_tools import PanTool, WindowTool, ZoomTool
 from cxrviewer.ui.image.palette import Palette
+from cxrviewer.ui.image.region_tool import RegionTool
 from cxrviewer.ui.image.tools import FIGURES, Tool
 
 
@@ -34,12 +35,15 @@ class DrawingBoard(QObject):
         self.history = FilmHistory(canvas, self.annotations)
         self._layer = AnnotationLayer(canvas, self.annotations, Wording(self), palette)
         self._note = NoteEditor(palette, self._layer.text.font, canvas)
+        region = RegionTool(canvas, palette)
         canvas.add_layer(self._layer)
+        canvas.add_layer(region)
         self.annotations.changed.connect(canvas.update)
         tools: dict[Tool, FilmTool] = {
             Tool.WINDOW: WindowTool(canvas),
             Tool.PAN: PanTool(canvas),
             Tool.ZOOM: ZoomTool(canvas),
+            Tool.REGION: region,
             Tool.PROBE: ProbeTool(self.annotations, self._layer),
         }
         for tool, figure in FIGURES.items():

@@ -100,6 +100,7 @@ class ToolStrip(QWidget):
                 (Tool.WINDOW, self.tr("W/L"), self.tr("Window and level by left drag (W)")),
                 (Tool.PAN, self.tr("Pan"), self.tr("Move by left drag (P), or by middle drag at any time")),
                 (Tool.ZOOM, self.tr("Zoom"), self.tr("Zoom by left drag (Z), or by right drag and wheel at any time")),
+                (Tool.REGION, self.tr("Region"), self.tr("The window that suits a rectangle (R)")),
             ),
             (
                 (Tool.LENGTH, self.tr("Length"), self.tr("Measure a length (L)")),

@@ -14,6 +14,8 @@ class Tool(enum.Enum):
     """The film follows the hand."""
     ZOOM = "zoom"
     """Up is closer."""
+    REGION = "region"
+    """The window that suits the part under a rectangle."""
     PROBE = "probe"
     """The values under the pointer; a click keeps them."""
     RECTANGLE = "rectangle"

@@ -101,6 +101,7 @@ _ALL = (
     _action("tool.window", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "window and level"), "W"),
     _action("tool.pan", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "move the film"), "P"),
     _action("tool.zoom", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "zoom"), "Z"),
+    _action("tool.region", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "window of a rectangle"), "R"),
     _action("tool.length", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "length"), "L"),
     _action("tool.angle", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "angle"), "A"),
     _action("tool.cobb", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "Cobb angle"), "Shift+A"),

@@ -60,7 +60,7 @@ def test_buttons_do_what_their_words_say(pane):
 def test_each_button_tells_its_key(pane):
     buttons = pane.findChildren(QToolButton)
     assert [each.text() for each in buttons] == [
-        *("W/L", "Pan", "Zoom"),
+        *("W/L", "Pan", "Zoom", "Region"),
         *("Length", "Angle", "CTR"),
         *("Probe", "ROI", "Arrow", "Text", "More"),
         *("Fit", "1:1", "Invert", "Preset", "Undo", "Reset"),

@@ -7,6 +7,7 @@ from cxrviewer.ui.image.palette import Palette
 
 TEXT_PIXELS = 13
 _HALO = 2.0  # logical pixels of dark around each letter
+_LEADING = 2.0
 _KEPT = 128
 _WIDEST = 420.0
 
@@ -31,7 +32,7 @@ class HaloText:
     def size(self, lines: Lines) -> QSizeF:
         """The room that the lines take, in logical pixels."""
         width = max((self._metrics.horizontalAdvance(line) for line in lines), default=0.0)
-        return QSizeF(min(width, _WIDEST) + 2 * _HALO + 2, self._metrics.lineSpacing() * len(lines) + 2 * _HALO)
+        return QSizeF(min(width, _WIDEST) + 2 * _HALO + 2, self._line_height * len(lines) + 2 * _HALO)
 
     def draw(self, painter: QPainter, at: QPointF, lines: Lines) -> None:
         """The lines, one under the other, with their upper left corner there."""
@@ -50,20 +51,31 @@ class HaloText:
         painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._font)
-        for number, line in enumerate(lines):
-            text = self._metrics.elidedText(line, Qt.TextElideMode.ElideRight, _WIDEST)
-            baseline = round(_HALO + number * self._metrics.lineSpacing() + self._metrics.ascent())
-            self._draw_line(painter, QPointF(_HALO + 1, baseline), text)
+        placed = [(QPointF(_HALO + 1, self._baseline(number)), self._elided(line)) for number, line in enumerate(lines)]
+        self._draw_halos(painter, placed)
+        painter.setPen(QColor(self._palette.mark))
+        for at, text in placed:
+            painter.drawText(at, text)
         painter.end()
         return picture
 
-    def _draw_line(self, painter: QPainter, at: QPointF, text: str) -> None:
+    def _draw_halos(self, painter: QPainter, placed: list[tuple[QPointF, str]]) -> None:
+        """All of them before any text: the halo of a line must not dim the line above it."""
         outline = QPainterPath()
-        outline.addText(at, self._font, text)
-        for width, alpha in ((2 * _HALO, 130), (_HALO, 255)):
+        for at, text in placed:
+            outline.addText(at, self._font, text)
+        for width, alpha in ((2 * _HALO, 140), (_HALO, 255)):
             halo = QColor(self._palette.surround)
             halo.setAlpha(alpha)
             pen = QPen(halo, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
             painter.strokePath(outline, pen)
-        painter.setPen(QColor(self._palette.mark))
-        painter.drawText(at, text)
+
+    def _baseline(self, number: int) -> int:
+        return round(_HALO + number * self._line_height + self._metrics.ascent())
+
+    def _elided(self, line: str) -> str:
+        return self._metrics.elidedText(line, Qt.TextElideMode.ElideRight, _WIDEST)
+
+    @property
+    def _line_height(self) -> float:
+        return self._metrics.lineSpacing() + _LEADING

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from cxrviewer.imaging.annotation import Figure
 from cxrviewer.imaging.grayscale import grayscale_table
+from cxrviewer.imaging.presets import region_window
 from cxrviewer.imaging.radiograph import PixelSpacing, Rescale, Window
 from cxrviewer.imaging.reading import read_radiograph
 from cxrviewer.ui.image.tools import Tool
@@ -163,6 +164,31 @@ def test_the_probe_tells_what_is_under_the_pointer_and_keeps_it_on_a_click(qtbot
     hands.click(QPoint(120, 80))
     assert hands.labels == [(told[0], told[1], told[3])]  # not the grey, which changes with the window
     assert layer.probed is None
+
+
+def test_the_window_of_a_region(hands):
+    hands.key("r")
+    hands.press(QPoint(100, 100))
+    hands.move(QPoint(200, 150), LEFT)
+    hands.release(QPoint(200, 150))
+    assert hands.pane.voi == region_window(hands.pane.radiograph, (100, 100, 100, 50))
+    hands.drag(QPoint(300, 350), QPoint(200, 300))
+    found = hands.pane.voi
+    assert found == region_window(hands.pane.radiograph, (200, 300, 100, 50))
+    hands.click(QPoint(50, 50))  # no rectangle
+    with hands.holding(QPoint(50, 50)):
+        hands.move(QPoint(150, 150), LEFT)
+        hands.key(Qt.Key.Key_Escape)
+    assert hands.pane.voi == found
+    hands.key(Qt.Key.Key_Z, CTRL)
+    assert hands.pane.voi == region_window(hands.pane.radiograph, (100, 100, 100, 50))
+
+
+def test_a_region_of_one_value_changes_nothing(qtbot):
+    hands = Hands(qtbot, film(pixels=np.full((400, 400), 7, np.uint16)))
+    hands.key("r")
+    hands.draw((100, 100), (200, 200))
+    assert hands.pane.voi == START
 
 
 def test_an_arrow_gets_words_or_none(hands):
