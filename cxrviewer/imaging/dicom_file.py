@@ -1,5 +1,6 @@
 """A DICOM file to a ``Radiograph``: gathers what the modules about its parts found; decodes nothing itself."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from pydicom.dataset import Dataset, FileDataset
@@ -22,8 +23,11 @@ from cxrviewer.imaging.radiograph import Patient, Radiograph, Study
 PHANTOM_MANUFACTURER = "cxrviewer phantom"
 
 
-def radiograph_from_dicom(content: bytes, *, source: Path, digest: str) -> Radiograph:
-    """The first frame of the DICOM file with all that its display depends on. Raises RadiographError."""
+def radiograph_from_dicom(content: bytes, *, source: Path, digest: Callable[[], str]) -> Radiograph:
+    """The first frame of the DICOM file with all that its display depends on. Raises RadiographError.
+
+    ``digest`` gives the SHA-256 of the content; it is asked last, because it may take its time.
+    """
     dataset = open_dataset(content)
     refuse_without_pixels(dataset)
     frame = decode_frame(dataset)
@@ -34,7 +38,7 @@ def radiograph_from_dicom(content: bytes, *, source: Path, digest: str) -> Radio
     return Radiograph(
         pixels=frame.pixels,
         source=source,
-        digest=digest,
+        digest=digest(),
         photometric_interpretation=frame.photometric_interpretation,
         bits_stored=frame.bits_stored,
         stored_offset=frame.stored_offset,

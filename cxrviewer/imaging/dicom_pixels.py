@@ -17,7 +17,7 @@ from pydicom.uid import UID, RLELossless
 
 from cxrviewer.errors import NotARadiograph, UnreadableFile, UnsupportedPixelData
 from cxrviewer.imaging.codestream import frame_size
-from cxrviewer.imaging.decoders import LIBRARY_ERRORS, MAX_PIXELS
+from cxrviewer.imaging.decoders import LIBRARY_ERRORS, MAX_PIXELS, is_whole, plugin_for
 from cxrviewer.imaging.dicom_values import number, text
 from cxrviewer.imaging.luminance import luminance
 from cxrviewer.imaging.radiograph import PhotometricInterpretation, Pixels
@@ -68,9 +68,11 @@ def decode_frame(dataset: FileDataset) -> DecodedFrame:
         # pydicom takes the value to lie at the bottom of the cell and would cut off its top.
         dataset.BitsStored = claim.bits_stored + shift
     try:
-        # The faster RLE decoder panics on damaged data with an exception that no `except Exception` catches.
-        plugin = "pydicom" if syntax == RLELossless else ""
-        values: npt.NDArray[Any] = pixel_array(dataset, index=0, decoding_plugin=plugin)
+        # Of ordinary grey a view, its bits as they are: what lies outside Bits Stored is cut off below.
+        plain = claim.bits_allocated <= 16 and claim.photometric not in _COLOUR
+        values: npt.NDArray[Any] = pixel_array(
+            dataset, index=0, decoding_plugin=plugin_for(syntax), view_only=plain, correct_unused_bits=not plain
+        )
         if claim.photometric == "PALETTE COLOR":
             values = _eight_bits(apply_color_lut(values, dataset))
     except MemoryError:
@@ -156,9 +158,12 @@ def _check_encoding(dataset: FileDataset, syntax: UID, claim: _Claim) -> None:
             )
         return
     try:
-        sizes = {frame_size(frame) for frame in generate_frames(data, number_of_frames=claim.frames)}
+        frames = tuple(generate_frames(data, number_of_frames=claim.frames))
+        sizes = {frame_size(frame) for frame in frames}
     except LIBRARY_ERRORS as error:
         raise UnreadableFile("the compressed pixel data is damaged; ask for a new copy") from error
+    if frames and not is_whole(frames[0], syntax):
+        raise UnreadableFile("the compressed pixel data is cut short; copy the file again")
     for size in sizes:
         if size is None:
             continue
@@ -181,14 +186,16 @@ def _grey(values: npt.NDArray[Any], claim: _Claim, *, shift: int, warnings: tupl
     if claim.bits_stored > 16:
         return _squeezed(values, photometric, warnings)
     # Bits outside Bits Stored are not pixel values: overlays of old files live there (PS3.5 8.1.1).
-    cell = (values >> shift).astype(np.uint16)
+    cell = (values >> shift if shift else values).astype(np.uint16, copy=False)
     mask = np.uint16((1 << claim.bits_stored) - 1)
     offset = 0
     if claim.signed:
         # Two's complement to offset binary: the sign bit turned over.
         offset = -(1 << (claim.bits_stored - 1))
-        cell ^= np.uint16(-offset)
-    return DecodedFrame(np.ascontiguousarray(cell & mask), claim.bits_stored, offset, photometric, warnings)
+        cell = cell ^ np.uint16(-offset)
+    if claim.bits_stored < 16:
+        cell = cell & mask
+    return DecodedFrame(np.ascontiguousarray(cell), claim.bits_stored, offset, photometric, warnings)
 
 
 def _squeezed(

@@ -4,6 +4,7 @@ Knows nothing of DICOM; a picture has no window, no spacing and no patient.
 """
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -31,8 +32,8 @@ def looks_like_picture(content: bytes) -> bool:
     return content.startswith(_MAGIC) and content[128:132] != b"DICM"
 
 
-def radiograph_from_picture(content: bytes, *, source: Path, digest: str) -> Radiograph:
-    """The picture in grey scale. Raises RadiographError."""
+def radiograph_from_picture(content: bytes, *, source: Path, digest: Callable[[], str]) -> Radiograph:
+    """The picture in grey scale; ``digest`` gives the SHA-256 of the content. Raises RadiographError."""
     try:
         with Image.open(io.BytesIO(content), formats=_FORMATS) as image:
             _check_size(image)
@@ -56,7 +57,7 @@ def _check_size(image: Image.Image) -> None:
         raise UnreadableFile(_TOO_LARGE)
 
 
-def _radiograph(image: Image.Image, *, source: Path, digest: str) -> Radiograph:
+def _radiograph(image: Image.Image, *, source: Path, digest: Callable[[], str]) -> Radiograph:
     warnings = []
     frames = getattr(image, "n_frames", 1)
     if frames > 1 and image.format in ("TIFF", "PNG"):
@@ -82,7 +83,7 @@ def _radiograph(image: Image.Image, *, source: Path, digest: str) -> Radiograph:
     return Radiograph(
         pixels=pixels,
         source=source,
-        digest=digest,
+        digest=digest(),
         photometric_interpretation=polarity,
         bits_stored=bits,
         stored_offset=stored_offset,

@@ -3,7 +3,6 @@
 Knows neither how DICOM nor how pictures are laid out: ``dicom_file`` and ``picture`` do.
 """
 
-import hashlib
 import stat
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from cxrviewer.errors import NotARadiograph, UnreadableFile
 from cxrviewer.imaging.decoders import LIBRARY_ERRORS, MAX_FILE_BYTES, quiet_decoders
 from cxrviewer.imaging.dicom_dataset import looks_like_dicom
 from cxrviewer.imaging.dicom_file import radiograph_from_dicom
+from cxrviewer.imaging.digest import digest_beside
 from cxrviewer.imaging.picture import looks_like_picture, radiograph_from_picture
 from cxrviewer.imaging.radiograph import Radiograph
 
@@ -31,9 +31,8 @@ def read_radiograph(path: Path) -> Radiograph:
     image; UnsupportedPixelData where no decoder knows the image's encoding. The message does not repeat the path.
     """
     content = _content(path)
-    digest = hashlib.sha256(content).hexdigest()
     try:
-        with quiet_decoders():
+        with quiet_decoders(), digest_beside(content) as digest:
             if looks_like_picture(content):
                 return radiograph_from_picture(content, source=path, digest=digest)
             if looks_like_dicom(content):

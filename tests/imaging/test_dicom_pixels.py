@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
-from pydicom.encaps import encapsulate
-from pydicom.uid import UID, JPEG2000Lossless, JPEGBaseline8Bit, RLELossless
+from pydicom.encaps import encapsulate, generate_frames
+from pydicom.uid import UID, JPEG2000Lossless, JPEGBaseline8Bit, JPEGLSLossless, RLELossless
 
 from cxrviewer.errors import NotARadiograph, UnreadableFile, UnsupportedPixelData
 from cxrviewer.imaging.reading import read_radiograph
@@ -138,6 +138,38 @@ def test_damaged_rle_is_refused(read):
     content = to_bytes(dataset)
     with pytest.raises(UnsupportedPixelData, match="RLE"):
         read(content[:-120] + b"\x7f" * 110 + content[-10:])
+
+
+@pytest.mark.parametrize("kind", [np.uint8, np.uint16, np.int16])
+def test_jpeg_ls_is_decoded_to_the_very_values(read, kind):
+    pixels = (np.arange(96).reshape(8, 12) * (2 if kind is np.uint8 else 40)).astype(kind)
+    plain = make_dataset(pixels)
+    expected = read(to_bytes(plain))
+    plain.compress(JPEGLSLossless)
+    film = read(to_bytes(plain))
+    np.testing.assert_array_equal(film.pixels, expected.pixels)
+    assert film.stored_offset == expected.stored_offset
+
+
+def test_jpeg_ls_without_an_end_is_refused_and_not_waited_for(read):
+    dataset = make_dataset(np.arange(96, dtype=np.uint16).reshape(8, 12) * 40)
+    dataset.compress(JPEGLSLossless)
+    (frame,) = generate_frames(dataset.PixelData, number_of_frames=1)
+    cut = frame[: frame.index(b"\xff\xd9") - 4]
+    changes = {"BitsAllocated": 16, "BitsStored": 12, "HighBit": 11}
+    with pytest.raises(UnreadableFile, match="cut short"):
+        read(compressed([cut], JPEGLSLossless, **changes))
+    with pytest.raises(UnsupportedPixelData, match="JPEG-LS"):
+        read(compressed([cut + b"\xff\xd9"], JPEGLSLossless, **changes))
+
+
+def test_bits_outside_the_stored_ones_are_no_pixel_values(read):
+    pixels = np.arange(24, dtype=np.uint16).reshape(4, 6) * 100
+    film = read(to_bytes(make_dataset(pixels | np.uint16(0xF000))))
+    np.testing.assert_array_equal(film.pixels, pixels)
+    signed = (pixels.astype(np.int16) - 1200) & np.int16(0x0FFF)  # 12 bits, the four above them left blank
+    film = read(to_bytes(make_dataset(signed)))
+    np.testing.assert_array_equal(film.pixels.astype(int) + film.stored_offset, pixels.astype(int) - 1200)
 
 
 def test_a_frame_of_another_size_than_the_header_is_refused(read):
