@@ -11,7 +11,9 @@
     │   ├── WeightsMissing             a folder or a file of the checkpoint is not there
     │   ├── WeightsCorrupt             a file is there, but is not what the layout says
     │   ├── OutOfMemory                the machine has too little memory
-    │   └── GenerationFailed           a draft or an answer could not be written
+    │   ├── GenerationFailed           a draft or an answer could not be written
+    │   ├── FetchFailed                a checkpoint could not be fetched whole
+    │   └── CheckpointStays            a checkpoint that may not be added or removed
     ├── StoreError                   the database of cases, drafts and ratings, or of a reader study
     ├── StudyError                   a reader study: its design, its reading, its results
     │   ├── RowsRefused                rows of a manifest or of a file of ratings
@@ -62,6 +64,14 @@ class OutOfMemory(ModelError):
 
 class GenerationFailed(ModelError):
     """The model could not write a draft or an answer."""
+
+
+class FetchFailed(ModelError):
+    """A published checkpoint could not be fetched whole; what there is of it is kept for the next attempt."""
+
+
+class CheckpointStays(ModelError):
+    """A checkpoint cannot be added or removed as asked."""
 
 
 class StoreError(CxrViewerError):

@@ -15,6 +15,7 @@ from typing import Any
 
 import tomli_w
 
+from cxrviewer import paths
 from cxrviewer.errors import SettingsError
 
 
@@ -78,6 +79,11 @@ _LIMITS: dict[str, tuple[Callable[[Any], bool], str]] = {
 }
 
 _TYPE_WORDS = {str: "a text in quotes", int: "a whole number", float: "a number"}
+
+
+def settings_file() -> Path:
+    """Where the person's settings are kept."""
+    return paths.config_folder() / "settings.toml"
 
 
 def load_settings(path: Path) -> Settings:

@@ -18,7 +18,7 @@ COMMANDS = {
     "demo": "open the viewer on the bundled cases with the bundled demo checkpoint",
     "draft": "draft a report for each radiograph",
     "label": "CheXpert's 14 labels for the reports of a CSV file",
-    "model": "the checkpoints known: list, show, verify",
+    "model": "the checkpoints known: list, show, add, fetch, verify, remove, choose",
     "render": "write what the viewer would show as 8-bit PNG",
     "phantom": "write synthetic chest radiographs and their truth",
     "train": "train the demo checkpoint on synthetic radiographs",

@@ -1,29 +1,26 @@
 """``cxrviewer model``: the checkpoints known, one's facts, and whether its files are whole.
 
-Knows nothing of films; torch is imported by ``verify`` alone.
+Adding, fetching, removing and choosing are ``model_changes``. Knows nothing of films; torch is imported by ``verify``
+alone.
 """
 
 import argparse
 from collections import Counter
 
+from cxrviewer.cli import model_changes
 from cxrviewer.cli.inputs import shown
 from cxrviewer.cli.output import Progress, complain, say, say_json
-from cxrviewer.errors import ModelError
-from cxrviewer.inference.checkpoint import Checkpoint, candidate_folders, open_checkpoint, resolve
+from cxrviewer.inference.checkpoint import Checkpoint, resolve
 from cxrviewer.inference.checkpoint_digest import digest
-
-_DEMO_LICENCE = (
-    "comes with the program and under its licence; trained on synthetic radiographs, means nothing on a patient"
-)
-_LICENCE = (
-    "as its publisher says; the published CXR-LLaVA-v2 is under CC BY-NC 4.0 and the Llama 2 Community License "
-    "(research only, no commercial use)"
-)
+from cxrviewer.inference.known_checkpoints import known_checkpoints, licence, origin, precision
+from cxrviewer.settings import load_settings, settings_file
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """list, show NAME_OR_DIR, verify NAME_OR_DIR."""
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="list|show|verify")
+    """list, show NAME_OR_DIR, verify NAME_OR_DIR, and the verbs of ``model_changes``."""
+    verbs = parser.add_subparsers(
+        dest="verb", required=True, metavar="list|show|add|fetch|verify|remove|restore|default"
+    )
     for verb, words in (
         ("list", "the checkpoints known"),
         ("show", "one checkpoint's facts"),
@@ -34,10 +31,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             command.add_argument("model", metavar="NAME_OR_DIR", help="a checkpoint known by name, or its folder")
         command.add_argument("--json", action="store_true", help="one JSON object a checkpoint on stdout")
         command.add_argument("--quiet", action="store_true", help="no progress")
+    model_changes.add_verbs(verbs)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Do what the verb says."""
+    if arguments.verb in model_changes.VERBS:
+        return model_changes.run(arguments)
     if arguments.verb == "list":
         return _list(as_json=arguments.json)
     checkpoint = resolve(arguments.model)
@@ -49,19 +49,19 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _list(*, as_json: bool) -> int:
     status = 0
-    for folder in candidate_folders():
-        try:
-            checkpoint = open_checkpoint(folder)
-        except ModelError as error:
-            complain(f"{shown(folder)}: {error}")
+    for known in known_checkpoints(load_settings(settings_file()).model.checkpoint):
+        if known.checkpoint is None:
+            complain(f"{shown(known.folder)}: {known.problem}")
             status = 1
             continue
+        checkpoint = known.checkpoint
         if as_json:
-            say_json(_brief(checkpoint))
+            say_json({**_brief(checkpoint), "default": known.is_default})
         else:
             kind = "demo" if checkpoint.is_demo else "-"
             size = f"{checkpoint.weight_bytes / 1e6:10,.1f} MB  {checkpoint.parameters / 1e6:10,.1f} M parameters"
-            say(f"{checkpoint.name:<20} {size}  {kind:<4}  {shown(checkpoint.folder)}")
+            mark = "*" if known.is_default else " "
+            say(f"{mark} {checkpoint.name:<20} {size}  {precision(checkpoint):<8}  {kind:<4}  {shown(known.folder)}")
     return status
 
 
@@ -71,6 +71,7 @@ def _brief(checkpoint: Checkpoint) -> dict[str, object]:
         "folder": shown(checkpoint.folder),
         "bytes": checkpoint.weight_bytes,
         "parameters": checkpoint.parameters,
+        "precision": precision(checkpoint),
         "demo": checkpoint.is_demo,
     }
 
@@ -97,7 +98,8 @@ def _show(checkpoint: Checkpoint, progress: Progress, *, as_json: bool) -> int:
             )
         },
         "digest": sha,
-        "licence": _DEMO_LICENCE if checkpoint.is_demo else _LICENCE,
+        "origin": origin(checkpoint.folder),
+        "licence": licence(checkpoint),
     }
     if as_json:
         say_json(facts)

@@ -12,6 +12,7 @@ from typing import Any
 
 from cxrviewer import paths
 from cxrviewer.errors import ModelError, WeightsCorrupt, WeightsMissing
+from cxrviewer.inference.models_folder import added_folders, models_folder
 from cxrviewer.inference.weights_file import StoredTensor, read_header
 
 DEMO_KEY = "cxrviewer_demo"
@@ -134,13 +135,14 @@ def _sharded(folder: Path) -> tuple[tuple[Path, ...], dict[str, StoredTensor]]:
 def candidate_folders() -> list[Path]:
     """Folders with a ``config.json`` where checkpoints are looked for, the bundled demo first.
 
-    These are the program's own, the user's ``models`` in the data folder, and those that ``CXRVIEWER_MODELS`` names
-    (separated as in PATH; each a checkpoint or a folder of checkpoints).
+    These are the program's own, those in the user's models folder, those that the user has added, and those that
+    ``CXRVIEWER_MODELS`` names (separated as in PATH). What is added or named is a checkpoint or a folder of them.
     """
-    bundled, models = paths.bundled_checkpoints(), paths.data_folder() / "models"
-    folders = [bundled / "demo", *_inside(bundled), *_inside(models)]
-    for named in filter(None, os.environ.get("CXRVIEWER_MODELS", "").split(os.pathsep)):
-        folders += [Path(named), *_inside(Path(named))]
+    bundled = paths.bundled_checkpoints()
+    folders = [bundled / "demo", *_inside(bundled), *_inside(models_folder())]
+    named = filter(None, os.environ.get("CXRVIEWER_MODELS", "").split(os.pathsep))
+    for folder in (*added_folders(), *map(Path, named)):
+        folders += [folder, *_inside(folder)]
     known = dict.fromkeys(folder.absolute() for folder in folders)
     return [folder for folder in known if (folder / "config.json").is_file()]
 

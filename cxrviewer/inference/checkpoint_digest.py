@@ -37,6 +37,17 @@ def digest(checkpoint: Checkpoint, progress: Progress | None = None) -> str:
     return whole.hexdigest()
 
 
+def remembered_digest(checkpoint: Checkpoint) -> str | None:
+    """The digest, where every file's own is remembered and none has changed since; reads no weights."""
+    memory, whole = _Memory(paths.data_folder() / "checkpoint_digests.json"), hashlib.sha256()
+    for file in checkpoint.files:
+        sha256 = memory.remembered(file)
+        if sha256 is None:
+            return None
+        whole.update(f"{file.name} {sha256}\n".encode())
+    return whole.hexdigest()
+
+
 def file_digest(file: Path, on_read: Callable[[int], None] | None = None) -> str:
     """SHA-256 of a file's bytes, in hexadecimal; ``on_read`` is told how many have been read. Raises WeightsCorrupt."""
     sha, done = hashlib.sha256(), 0
@@ -64,17 +75,22 @@ class _Memory:
             known = {}
         self._known: dict[str, Any] = known if isinstance(known, dict) else {}
 
+    def remembered(self, file: Path) -> str | None:
+        """The file's SHA-256, where it is known and the file has not changed since."""
+        state = file.stat()
+        match self._known.get(str(file.resolve())):
+            case [size, changed, str(sha)] if (size, changed) == (state.st_size, state.st_mtime_ns):
+                return sha
+        return None
+
     def digest_of(self, file: Path, on_read: Callable[[int], None]) -> str:
         """The file's SHA-256, computed only where it is new or has changed."""
         state = file.stat()
-        stamp = [state.st_size, state.st_mtime_ns]
-        key = str(file.resolve())
-        match self._known.get(key):
-            case [size, changed, str(sha)] if [size, changed] == stamp:
-                return sha
-        sha = file_digest(file, on_read)
-        self._known[key] = [*stamp, sha]
-        self._changed = True
+        sha = self.remembered(file)
+        if sha is None:
+            sha = file_digest(file, on_read)
+            self._known[str(file.resolve())] = [state.st_size, state.st_mtime_ns, sha]
+            self._changed = True
         return sha
 
     def save(self) -> None:

@@ -10,9 +10,8 @@ from cxrviewer.errors import ModelError
 from cxrviewer.inference.checkpoint import Checkpoint
 from cxrviewer.inference.checkpoint_digest import file_digest
 from cxrviewer.inference.loading import build_empty, check_names_and_shapes, read_tensor
+from cxrviewer.inference.manifest import CHECKSUMS, read_manifest
 from cxrviewer.inference.tokenizer import Tokenizer
-
-CHECKSUMS = "SHA256SUMS"
 
 
 def problems_of(checkpoint: Checkpoint, progress: Callable[[int, int], None]) -> Iterator[str]:
@@ -48,15 +47,16 @@ def _checksum_problems(checkpoint: Checkpoint) -> Iterator[str]:
     listing = checkpoint.folder / CHECKSUMS
     if not listing.is_file():
         return
-    for line in listing.read_text(encoding="utf-8", errors="replace").splitlines():
-        sha, _, name = line.partition(" ")
-        name = name.lstrip(" *").removeprefix("./")
-        if not name:
-            continue
+    try:
+        listed = read_manifest(listing)
+    except ModelError as error:
+        yield str(error)
+        return
+    for name, sha256 in listed.items():
         file = checkpoint.folder / name
         if ".." in Path(name).parts or Path(name).is_absolute():
             yield f"{CHECKSUMS} names {name}, which is outside the folder; do not use this checkpoint"
         elif not file.is_file():
             yield f"{name} is named in {CHECKSUMS} but missing; fetch the checkpoint again"
-        elif file_digest(file) != sha.lower():
+        elif file_digest(file) != sha256:
             yield f"{name} is not the file that {CHECKSUMS} names; fetch it again"

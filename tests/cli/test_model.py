@@ -1,15 +1,20 @@
-"""``cxrviewer model``: list, show, verify."""
+"""``cxrviewer model``: list, show, verify, and what changes the checkpoints known."""
 
 import hashlib
+import io
 import json
 import shutil
 
 import pytest
 import torch
+from huggingface_hub import close_session
 
 from cxrviewer.cli.main import main
 from cxrviewer.inference.checkpoint import open_checkpoint
 from cxrviewer.inference.checkpoint_digest import digest
+from cxrviewer.inference.models_folder import models_folder
+from cxrviewer.settings import load_settings, settings_file
+from tests.inference.stand_in_hub import StandInHub, serving
 from tests.inference.tiny_checkpoint import make_config, random_tensors, write_checkpoint, write_json
 
 
@@ -122,3 +127,70 @@ def test_no_verb_is_usage(capsys):
     with pytest.raises(SystemExit) as stopped:
         run(capsys)
     assert stopped.value.code == 2
+
+
+def settings_checkpoint():
+    return load_settings(settings_file()).model.checkpoint
+
+
+def test_add_then_default_then_remove(original, tmp_path, capsys):
+    folder = shutil.copytree(original, tmp_path / "mine")
+    assert run(capsys, "add", folder)[:2] == (0, "mine is known now\n")
+    assert run(capsys, "default", "mine")[0] == 0
+    assert settings_checkpoint() == "mine"
+    assert "* mine" in run(capsys, "list")[1]
+    status, out, _ = run(capsys, "remove", "mine")
+    assert (status, out) == (0, f"mine is forgotten; its files stay in {folder}\n")
+    assert (folder / "config.json").is_file()
+    assert run(capsys, "show", "mine")[0] == 1
+
+
+def test_a_folder_without_a_checkpoint_is_not_added(tmp_path, capsys):
+    status, _, err = run(capsys, "add", tmp_path)
+    assert status == 1
+    assert "has no config.json" in err
+
+
+def test_remove_restore_and_purge(original, capsys):
+    folder = shutil.copytree(original, models_folder() / "mine")
+    (folder / "config.json").write_text("{")  # a broken one can be removed as well
+    assert "`cxrviewer model restore mine`" in run(capsys, "remove", "mine")[1]
+    assert not folder.exists()
+    assert run(capsys, "restore", "mine")[:2] == (0, "mine is back\n")
+    run(capsys, "remove", "mine")
+    assert json.loads(run(capsys, "remove", "--purge", "--json")[1])["bytes"] > 100_000
+    status, _, err = run(capsys, "restore", "mine")
+    assert (status, err) == (1, "no removed checkpoint is called mine; fetch or add it again\n")
+
+
+@pytest.mark.parametrize(("words", "said"), [(("remove", "demo"), "models folder"), (("remove",), "no checkpoint")])
+def test_what_is_not_removed(capsys, words, said):
+    status, out, err = run(capsys, *words)
+    assert (status, out) == (1, "")
+    assert said in err
+
+
+def test_fetch_shows_the_licences_and_asks(original, capsys, monkeypatch):
+    with serving(StandInHub(original)) as hub:
+        monkeypatch.setenv("HF_ENDPOINT", hub.url)
+        status, out, err = run(capsys, "fetch", "--quiet")
+        assert (status, out, hub.asked) == (1, "", [])
+        for words in ("CC BY-NC 4.0", "https://ai.meta.com/llama/license/", "nothing was fetched"):
+            assert words in err
+        monkeypatch.setattr("sys.stdin", Answering("no\n"))
+        assert run(capsys, "fetch", "--quiet")[0] == 1
+        monkeypatch.setattr("sys.stdin", Answering("yes\n"))
+        status, out, err = run(capsys, "fetch", "--quiet", "--json")
+        assert (status, json.loads(out)["name"]) == (0, "CXR-LLAVA-v2")
+        assert run(capsys, "verify", "CXR-LLAVA-v2", "--quiet")[0] == 0
+        run(capsys, "remove", "CXR-LLAVA-v2")
+        assert run(capsys, "fetch", "--accept-licences", "--quiet")[:2] == (
+            0,
+            f"CXR-LLAVA-v2 is whole, in {models_folder() / 'CXR-LLAVA-v2'}\n",
+        )
+        close_session()
+
+
+class Answering(io.StringIO):
+    def isatty(self):
+        return True

@@ -1,0 +1,88 @@
+"""What can be said of every checkpoint on this machine without loading it; for the list that a person looks at."""
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cxrviewer import paths
+from cxrviewer.errors import ModelError
+from cxrviewer.inference.checkpoint import Checkpoint, candidate_folders, open_checkpoint
+from cxrviewer.inference.checkpoint_digest import remembered_digest
+from cxrviewer.inference.licences import DEMO_WORDS, PUBLISHED_WORDS
+from cxrviewer.inference.models_folder import SOURCE, added_folders, is_removable
+
+_PRECISIONS = {"F64": "float64", "F32": "float32", "F16": "float16", "BF16": "bfloat16"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownCheckpoint:
+    """One line of the list. One that cannot be opened has its ``problem`` and its folder, and nothing else."""
+
+    folder: Path
+    checkpoint: Checkpoint | None
+    problem: str = ""
+    is_default: bool = False
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return self.folder.name
+
+    @property
+    def removable(self) -> bool:
+        """Whether the program may take it away."""
+        return is_removable(self.folder)
+
+    @property
+    def origin(self) -> str:
+        """Where it is from, in words."""
+        return origin(self.folder)
+
+
+def known_checkpoints(default: str) -> list[KnownCheckpoint]:
+    """Every folder that looks like a checkpoint, the bundled demo first; ``default`` is as in the settings."""
+    found: list[KnownCheckpoint] = []
+    for folder in candidate_folders():
+        is_default = default == folder.name or Path(default).expanduser() == folder
+        is_default = is_default and not any(known.is_default for known in found)
+        try:
+            known = KnownCheckpoint(folder=folder, checkpoint=open_checkpoint(folder), is_default=is_default)
+        except ModelError as error:
+            known = KnownCheckpoint(folder=folder, checkpoint=None, problem=str(error), is_default=is_default)
+        found.append(known)
+    return found
+
+
+def precision(checkpoint: Checkpoint) -> str:
+    """The type that most of its numbers are stored in."""
+    values: Counter[str] = Counter()
+    for tensor in checkpoint.tensors.values():
+        values[tensor.dtype] += tensor.values
+    ((dtype, _),) = values.most_common(1)
+    return _PRECISIONS.get(dtype, dtype)
+
+
+def licence(checkpoint: Checkpoint) -> str:
+    """Under which terms it may be used, in words."""
+    return DEMO_WORDS if checkpoint.is_demo else PUBLISHED_WORDS
+
+
+def short_digest(checkpoint: Checkpoint) -> str:
+    """The first digits of its digest where that is remembered, else nothing."""
+    return (remembered_digest(checkpoint) or "")[:12]
+
+
+def origin(folder: Path) -> str:
+    """Where a checkpoint is from, in words."""
+    try:
+        source: Any = json.loads((folder / SOURCE).read_bytes())
+        return f"{source['repository']} at {source['revision'][:12]}, fetched {source['fetched'][:10]}"
+    except (OSError, ValueError, KeyError, TypeError):
+        pass
+    if folder.is_relative_to(paths.bundled_checkpoints().absolute()):
+        return "comes with the program"
+    if folder in added_folders():
+        return "added from its folder"
+    return "found in its folder"
