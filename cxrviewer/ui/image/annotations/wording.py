@@ -103,13 +103,21 @@ class Wording(QObject):
         unit = found.thorax.unit.value
         source = self._source(found.thorax.source)
         first, last, thorax = (f"{quantity.value:.0f}" for quantity in (found.first, found.last, found.thorax))
+        first_side, last_side = self._sides(film)
+        heart = f"{first_side} {first} + {last_side} {last}" if first_side else f"{first} + {last}"
         return _filled(
             self.tr("CTR {ratio}").format(ratio=f"{found.ratio:.2f}"),
-            self.tr("heart {first} + {last}, thorax {thorax} {unit} {source}")
-            .format(first=first, last=last, thorax=thorax, unit=unit, source=source)
+            self.tr("heart {heart}, thorax {thorax} {unit} {source}")
+            .format(heart=heart, thorax=thorax, unit=unit, source=source)
             .strip(),
             self._caveat(film.view_position),
         )
+
+    def _sides(self, film: Radiograph) -> tuple[str, str]:
+        """The patient's sides towards the first and the last column; empty where the file does not state them."""
+        towards_last = "" if film.patient_orientation is None else film.patient_orientation.rows[0]
+        right, left = self.tr("R"), self.tr("L")
+        return {"L": (right, left), "R": (left, right)}.get(towards_last, ("", ""))
 
     def _caveat(self, view_position: str) -> str:
         """A ratio's norm is that of a PA film."""
@@ -117,7 +125,7 @@ class Wording(QObject):
             case "PA":
                 return ""
             case "":
-                return self.tr("view not stated: read as PA only if it is")
+                return self.tr("view not stated, it may be AP")
             case "AP":
                 return self.tr("AP film: the heart is magnified")
             case other:

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from cxrviewer.imaging.annotation import Figure
 from cxrviewer.imaging.grayscale import grayscale_table
 from cxrviewer.imaging.presets import region_window
-from cxrviewer.imaging.radiograph import PixelSpacing, Rescale, Window
+from cxrviewer.imaging.radiograph import PatientOrientation, PixelSpacing, Rescale, Window
 from cxrviewer.imaging.reading import read_radiograph
+from cxrviewer.ui.image.orientation import AS_STORED
 from cxrviewer.ui.image.tools import Tool
 from tests.factories import make_pixels, make_radiograph
 from tests.ui.image.hands import CTRL, LEFT, MIDDLE, NONE, RIGHT, SHIFT, Hands
@@ -101,7 +102,7 @@ def test_a_cobb_angle_by_two_strokes(hands):
     [
         ("PA", ()),
         ("AP", ("AP film: the heart is magnified",)),
-        ("", ("view not stated: read as PA only if it is",)),
+        ("", ("view not stated, it may be AP",)),
         ("LL", ("not a PA film (LL)",)),
     ],
 )
@@ -113,6 +114,38 @@ def test_a_cardiothoracic_ratio_by_two_strokes(qtbot, view, caveat):
     (ratio,) = hands.drawn
     assert points(ratio)[:4] == [(150, 200), (290, 220), (50, 250), (350, 250)]
     assert hands.labels == [("CTR 0.47", "heart 5 + 9, thorax 30 mm at detector", *caveat)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "heart"), [("L", "R 5 + L 9"), ("R", "L 5 + R 9"), ("LF", "R 5 + L 9"), ("A", "5 + 9")]
+)
+def test_the_ratio_names_the_patients_sides_where_the_file_states_them(qtbot, rows, heart):
+    orientation = PatientOrientation(rows, "F")
+    hands = Hands(qtbot, film(pixel_spacing=DETECTOR, patient_orientation=orientation))
+    hands.key("c")
+    hands.draw((150, 200), (290, 220))
+    hands.draw((50, 250), (350, 250))
+    assert hands.labels[0][1] == f"heart {heart}, thorax 30 mm at detector"
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+@pytest.mark.parametrize("quarters", [1, 2, 3])
+def test_a_figure_drawn_on_a_turned_film_is_where_the_hand_was(hands, quarters, mirrored):
+    hands.pane.turn(quarters)
+    if mirrored:
+        hands.pane.flip_horizontally()
+    hands.key("l")
+    hands.draw((100, 100), (380, 205))
+    assert points(hands.drawn[0]) == [(100, 100), (380, 205)]
+    assert hands.labels == [("35.0 mm at detector",)]
+    hands.drag(hands.at(380, 205), hands.at(300, 300))
+    assert points(hands.drawn[0]) == [(100, 100), (300, 300)]
+    hands.key(Qt.Key.Key_Z, CTRL)
+    hands.key(Qt.Key.Key_Z, CTRL)
+    assert hands.drawn == ()
+    hands.key(Qt.Key.Key_Z, CTRL)
+    orientation = hands.canvas.view.orientation
+    assert orientation == AS_STORED.turned(quarters) if mirrored else orientation == AS_STORED
 
 
 def test_the_midline_of_the_ratio_tilts(hands):
