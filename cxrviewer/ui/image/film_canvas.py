@@ -5,7 +5,7 @@ Knows the film, its window and its place; knows no mouse, no key and no tool.
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -31,6 +31,8 @@ from cxrviewer.ui.image.view_state import (
     zoom_at,
     zoom_to,
 )
+
+_SETTLING_MS = 100
 
 
 class FilmCanvas(QWidget):
@@ -66,6 +68,9 @@ class FilmCanvas(QWidget):
         self._crop_box = CropBoxLayer(palette)
         self._layers: list[Layer] = [self._crop_box]
         self._empty_text = ""
+        # While the zoom is changing the picture is quick and a little soft; then once well.
+        self._zooming = QTimer(self, singleShot=True, interval=_SETTLING_MS)
+        self._zooming.timeout.connect(self.update)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -201,6 +206,7 @@ class FilmCanvas(QWidget):
 
     def fit(self) -> None:
         """The whole film; it stays fitted when the pane changes its size."""
+        self._zooming.stop()
         if self._film_painter is not None:
             self._show_view(fit_to(self._film_painter.film, self.canvas, self._view.orientation))
 
@@ -213,10 +219,12 @@ class FilmCanvas(QWidget):
 
     def zoom_to(self, zoom: float, at: Point | None = None) -> None:
         """A zoom in device pixels per film pixel, around a point of this widget (its middle)."""
+        self._zooming.start()
         self._show_view(zoom_to(self._view, self.canvas, at or self._middle(), zoom))
 
     def zoom_by(self, factor: float, at: Point | None = None) -> None:
         """Closer or farther by a factor, around a point of this widget (its middle)."""
+        self._zooming.start()
         self._show_view(zoom_at(self._view, self.canvas, at or self._middle(), factor))
 
     def pan_by(self, dx: float, dy: float) -> None:
@@ -276,7 +284,15 @@ class FilmCanvas(QWidget):
             view = fit_to(film_painter.film, canvas, self._view.orientation)
         else:
             view = replace(self._view, zoom=self._view.zoom * canvas.ratio / self.canvas.ratio)
-        film_painter.paint(painter, view, canvas, voi, inverted=self._inverted, magnification=self._magnification)
+        film_painter.paint(
+            painter,
+            view,
+            canvas,
+            voi,
+            inverted=self._inverted,
+            magnification=self._magnification,
+            quick=self._zooming.isActive(),
+        )
         projection = Projection(view, canvas)
         for layer in self._layers:
             painter.save()

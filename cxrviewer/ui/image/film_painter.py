@@ -4,7 +4,7 @@ Knows stored values, tables and a painter; knows no widget. Moving the film keep
 changing the window keeps all of it.
 """
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter
 
 from cxrviewer.imaging.grayscale import grayscale_table
@@ -24,33 +24,54 @@ class FilmPainter:
         self._pyramid = Pyramid.of(radiograph)
         self._patch: tuple[Canvas, Magnification, Patch | None] | None = None
         self._table: tuple[Voi, bool, Grey] | None = None
-        self._grey: Grey | None = None
+        self._grey: tuple[Patch, Grey, Grey] | None = None
 
     def paint(
-        self, painter: QPainter, view: View, canvas: Canvas, voi: Voi, *, inverted: bool, magnification: Magnification
-    ) -> None:
-        """The film as the view has it; what lies outside the film is left as it was."""
-        patch = self._visible(view, canvas, magnification)
+        self,
+        painter: QPainter,
+        view: View,
+        canvas: Canvas,
+        voi: Voi,
+        *,
+        inverted: bool,
+        magnification: Magnification,
+        quick: bool = False,
+    ) -> QRectF:
+        """The film as the view has it; what lies outside the film is left as it was.
+
+        ``quick`` is for a view that will have changed again by the next frame. Returns what is covered, in logical
+        pixels.
+        """
+        patch = self._visible(view, canvas, magnification, quick=quick)
         if patch is None:
-            return
-        table = self._table_for(voi, inverted=inverted)
-        if self._grey is None or self._grey.shape != patch.values.shape:
-            self._grey = grey_values(patch.values, table)
-        else:
-            grey_values(patch.values, table, out=self._grey)
-        height, width = self._grey.shape
-        image = QImage(self._grey.data, width, height, width, QImage.Format.Format_Grayscale8)
+            return QRectF()
+        grey = self._grey_of(patch, self._table_for(voi, inverted=inverted))
+        height, width = grey.shape
+        image = QImage(grey.data, width, height, width, QImage.Format.Format_Grayscale8)
         # One array element, one device pixel: the painter only copies.
         image.setDevicePixelRatio(canvas.ratio)
-        painter.drawImage(QPointF(patch.left / canvas.ratio, patch.top / canvas.ratio), image)
+        at = QPointF(patch.left / canvas.ratio, patch.top / canvas.ratio)
+        painter.drawImage(at, image)
+        return QRectF(at, image.deviceIndependentSize())
 
-    def _visible(self, view: View, canvas: Canvas, magnification: Magnification) -> Patch | None:
+    def _grey_of(self, patch: Patch, table: Grey) -> Grey:
+        """The patch in grey; as it is where only what lies over it has changed."""
+        last = self._grey
+        if last is not None and last[0] is patch and last[1] is table:
+            return last[2]
+        fits = last is not None and last[2].shape == patch.values.shape
+        grey = grey_values(patch.values, table, out=last[2] if last is not None and fits else None)
+        self._grey = patch, table, grey
+        return grey
+
+    def _visible(self, view: View, canvas: Canvas, magnification: Magnification, *, quick: bool) -> Patch | None:
         placement = place(view, self.film, canvas)
         last = self._patch
         before = last[2] if last else None
-        if last and last[:2] == (canvas, magnification) and before is not None and before.placement == placement:
+        same = last is not None and last[:2] == (canvas, magnification)
+        if same and before is not None and before.placement == placement and (quick or not before.quick):
             return before
-        patch = visible_patch(self._pyramid, placement, canvas, magnification, previous=before)
+        patch = visible_patch(self._pyramid, placement, canvas, magnification, previous=before, quick=quick)
         self._patch = canvas, magnification, patch
         return patch
 

@@ -60,6 +60,8 @@ class Patch:
     top: int
     """First row on the canvas, in device pixels."""
     values: Pixels  # (height, width)
+    quick: bool = False
+    """Whether it was made for a picture that moves, and waits to be made well."""
 
 
 def visible_patch(
@@ -68,21 +70,24 @@ def visible_patch(
     canvas: Canvas,
     magnification: Magnification = Magnification.SMOOTH,
     previous: Patch | None = None,
+    *,
+    quick: bool = False,
 ) -> Patch | None:
     """What the canvas shows of the film; None where that is nothing.
 
     ``previous``, a patch of the same film, is used where the film has only moved: then its edges alone are new.
+    ``quick`` allows a softer picture, to be followed by one that is not.
     """
     film = _Area(placement.left, placement.top, placement.left + placement.width, placement.top + placement.height)
     seen = film.common(_Area(0, 0, canvas.device_width, canvas.device_height))
     if seen.is_empty:
         return None
-    if previous is not None:
+    if previous is not None and (quick or not previous.quick):
         kept = _kept(previous, placement, seen, magnification)
         if kept is not None:
             return _moved(pyramid, placement, seen, previous, kept)
-    values = np.ascontiguousarray(_values(pyramid, placement, seen, magnification))
-    return Patch(placement, magnification, seen.left, seen.top, values)
+    values = np.ascontiguousarray(_values(pyramid, placement, seen, magnification, quick=quick))
+    return Patch(placement, magnification, seen.left, seen.top, values, quick)
 
 
 def grey_values(values: Pixels, table: Grey, out: Grey | None = None) -> Grey:
@@ -91,7 +96,9 @@ def grey_values(values: Pixels, table: Grey, out: Grey | None = None) -> Grey:
     return np.take(table, values, out=out, mode="clip")
 
 
-def _values(pyramid: Pyramid, placement: Placement, area: _Area, magnification: Magnification) -> Pixels:
+def _values(
+    pyramid: Pyramid, placement: Placement, area: _Area, magnification: Magnification, *, quick: bool = False
+) -> Pixels:
     """The values in an area of the canvas; possibly a view that is not contiguous."""
     rows, columns = pyramid.levels[0].values.shape
     across, down = (round(length) for length in placement.orientation.size(placement.width, placement.height))
@@ -108,6 +115,7 @@ def _values(pyramid: Pyramid, placement: Placement, area: _Area, magnification: 
         magnification=magnification if shrink < 1 else Magnification.SMOOTH,
         padding_value=pyramid.padding_value,
         extremes=pyramid.extremes,
+        quick=quick,
     )
     return turned(values, placement.orientation)
 
@@ -165,7 +173,7 @@ def _moved(pyramid: Pyramid, placement: Placement, seen: _Area, previous: Patch,
         _Area(kept.right, kept.top, seen.right, kept.bottom),
     ):
         if not edge.is_empty:
-            drawn = _values(pyramid, placement, edge, previous.magnification)
+            drawn = _values(pyramid, placement, edge, previous.magnification, quick=previous.quick)
             y, x = edge.top - seen.top, edge.left - seen.left
             values[y : y + drawn.shape[0], x : x + drawn.shape[1]] = drawn
-    return Patch(placement, previous.magnification, seen.left, seen.top, values)
+    return Patch(placement, previous.magnification, seen.left, seen.top, values, previous.quick)

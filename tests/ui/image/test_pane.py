@@ -1,12 +1,13 @@
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QImage, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from cxrviewer.imaging.grayscale import automatic_window, full_range, grayscale_table
 from cxrviewer.imaging.radiograph import LookupTable, PhotometricInterpretation, Window
+from cxrviewer.ui.image.film_painter import FilmPainter
 from cxrviewer.ui.image.pane import ImagePane
 from cxrviewer.ui.image.pyramid import Pyramid
 from cxrviewer.ui.image.resampling import Magnification
@@ -158,6 +159,55 @@ def test_keys_zoom_and_pan(pane):
     key(pane, Qt.Key.Key_F, Qt.KeyboardModifier.ShiftModifier)
     key(pane, Qt.Key.Key_Escape)
     assert pane.film_canvas.view.fit
+
+
+def test_a_zoom_under_the_hand_is_quick_and_then_exact(pane, qtbot):
+    film = make_radiograph(pixels=make_pixels(900, 900))
+    pane.show_radiograph(film)
+    with qtbot.waitSignal(pane.zoom_changed):
+        QTest.keyClick(pane.film_canvas, "+")
+    exact = expected(film, Canvas(400, 400), pane.film_canvas.view)
+    quick = seen(pane)
+    assert not np.array_equal(quick, exact)
+    assert np.abs(quick.astype(int) - exact).mean() < 4
+    qtbot.waitUntil(lambda: np.array_equal(seen(pane), exact))
+
+
+def test_nothing_is_resampled_or_looked_up_when_only_something_over_the_film_changes(pane, monkeypatch):
+    pane.show_radiograph(make_radiograph(pixels=make_pixels(900, 900)))
+    before = seen(pane)
+    for name in ("visible_patch", "grey_values", "grayscale_table"):
+        monkeypatch.setattr(f"cxrviewer.ui.image.film_painter.{name}", None)
+    pane.film_canvas.set_badge("some", "words below the corners that are long enough to need two lines")
+    pane.film_canvas.set_badge("some", "")
+    np.testing.assert_array_equal(seen(pane), before)
+
+
+@pytest.mark.parametrize("moves", [1, 40])
+def test_however_often_the_mouse_moves_the_film_is_painted_once_a_frame(pane, moves, monkeypatch, qtbot):
+    pane.show_radiograph(make_radiograph(pixels=make_pixels(900, 900)))
+    QApplication.processEvents()
+    painted = []
+    paint = FilmPainter.paint
+    monkeypatch.setattr(FilmPainter, "paint", lambda *given, **named: painted.append(1) or paint(*given, **named))
+    QTest.mousePress(pane.film_canvas, Qt.MouseButton.LeftButton, pos=QPoint(100, 200))
+    for x in range(moves):
+        at = QPointF(110 + x, 210)
+        QApplication.postEvent(  # as the window system delivers them: all before the next frame
+            pane.film_canvas,
+            QMouseEvent(
+                QEvent.Type.MouseMove,
+                at,
+                pane.film_canvas.mapToGlobal(at),
+                Qt.MouseButton.NoButton,
+                Qt.MouseButton.LeftButton,
+                Qt.KeyboardModifier.NoModifier,
+            ),
+        )
+    qtbot.waitUntil(lambda: bool(painted))
+    QApplication.processEvents()
+    assert len(painted) == 1
+    assert pane.voi != pane.radiograph.voi[0]
 
 
 def test_digits_choose_windows(pane):
