@@ -5,6 +5,7 @@ from pathlib import Path
 
 from pydicom.dataset import Dataset, FileDataset
 
+from cxrviewer.imaging.dicom_aperture import read_collimator, read_shutter
 from cxrviewer.imaging.dicom_dataset import open_dataset
 from cxrviewer.imaging.dicom_grayscale import (
     PassedOver,
@@ -13,6 +14,7 @@ from cxrviewer.imaging.dicom_grayscale import (
     read_presentation_lut,
     read_vois,
 )
+from cxrviewer.imaging.dicom_overlay import read_overlays
 from cxrviewer.imaging.dicom_pixels import decode_frame, refuse_without_pixels
 from cxrviewer.imaging.dicom_values import text
 from cxrviewer.imaging.modality_unit import read_modality_unit
@@ -34,6 +36,7 @@ def radiograph_from_dicom(content: bytes, *, source: Path, digest: Callable[[], 
     warnings = [*frame.warnings]
     passed = PassedOver(warnings)
     signed = frame.stored_offset < 0
+    rows, columns = frame.pixels.shape
     modality_lut = read_modality_lut(dataset, signed=signed, passed=passed)
     return Radiograph(
         pixels=frame.pixels,
@@ -47,6 +50,9 @@ def radiograph_from_dicom(content: bytes, *, source: Path, digest: Callable[[], 
         voi=read_vois(dataset, frame=frame, modality_lut=modality_lut, passed=passed),
         presentation_lut=read_presentation_lut(dataset, passed=passed),
         padding=read_padding(dataset, signed=signed),
+        shutter=read_shutter(dataset, rows=rows, columns=columns, passed=passed),
+        collimator=read_collimator(dataset, rows=rows, columns=columns),
+        overlays=read_overlays(dataset, bits_stored=frame.bits_stored, passed=passed),
         pixel_spacing=read_pixel_spacing(dataset),
         patient_orientation=read_patient_orientation(dataset, warnings=warnings),
         view_position=text(dataset, "ViewPosition").upper(),
