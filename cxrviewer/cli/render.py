@@ -6,26 +6,28 @@ from pathlib import Path
 from cxrviewer.cli.inputs import files_named
 from cxrviewer.cli.output import complain, say
 from cxrviewer.errors import CxrViewerError
-from cxrviewer.imaging.grayscale import automatic_window, render
+from cxrviewer.imaging.grayscale import AUTOMATIC, render
 from cxrviewer.imaging.png import downscaled, write_png
-from cxrviewer.imaging.presets import voi_choices
+from cxrviewer.imaging.presets import BONE, LINES_AND_TUBES, LUNGS, voi_choices
 from cxrviewer.imaging.radiograph import Radiograph, Voi, Window
 from cxrviewer.imaging.reading import read_radiograph
 
-AUTO = "auto"
+_BY_WORD = {"auto": AUTOMATIC, "lungs": LUNGS, "bone": BONE, "lines": LINES_AND_TUBES}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """PATH... --out DIR [--voi ...] [--max-size PX] [--with-names]."""
+    """PATH... --out DIR [--voi ...] [--overlays] [--max-size PX] [--with-names]."""
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a radiograph, or a folder of them")
     parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="where the PNG files go")
     parser.add_argument(
         "--voi",
         type=_voi,
-        metavar="auto|N|CENTER,WIDTH",
-        help="the automatic window, the film's N-th choice (its own windows and VOI LUTs, then full range, then "
-        "automatic), or a window in modality values (--voi=-600,1500); without it, what the viewer opens with",
+        metavar="auto|lungs|bone|lines|N|CENTER,WIDTH",
+        help="the automatic window, a preset for chest films, the film's N-th choice (its own windows and VOI LUTs, "
+        "then full range, automatic and the presets), or a window in modality values (--voi=-600,1500); without it, "
+        "what the viewer opens with",
     )
+    parser.add_argument("--overlays", action="store_true", help="draw the film's overlays in white, as the viewer does")
     parser.add_argument("--max-size", type=_pixels, metavar="PX", help="longest side, by averaging areas; else 1:1")
     parser.add_argument(
         "--with-names", action="store_true", help="name each PNG as its source, which may identify the patient"
@@ -48,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
         target = out / f"{stem}.png"
         try:
             film = read_radiograph(path)
-            grey = render(film, _chosen(film, arguments.voi))
+            grey = render(film, _chosen(film, arguments.voi), shutter=True, overlays=arguments.overlays)
             write_png(downscaled(grey, arguments.max_size) if arguments.max_size else grey, target)
         except CxrViewerError as error:
             complain(f"{path}: {error}")
@@ -64,9 +66,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _voi(words: str) -> Window | int | str:
-    """The value of --voi: "auto", a number from 1, or a window."""
-    if words == AUTO:
-        return AUTO
+    """The value of --voi: the name of a choice, a number from 1, or a window."""
+    if words in _BY_WORD:
+        return _BY_WORD[words]
     try:
         if "," in words:
             center, width = (float(word) for word in words.split(","))
@@ -76,7 +78,8 @@ def _voi(words: str) -> Window | int | str:
         number = 0
     if number < 1:
         raise argparse.ArgumentTypeError(
-            f"{words} is neither auto, nor a number from 1, nor CENTER,WIDTH with a width of at least 1"
+            f"{words} is neither {', '.join(_BY_WORD)}, nor a number from 1, "
+            "nor CENTER,WIDTH with a width of at least 1"
         )
     return number
 
@@ -90,9 +93,12 @@ def _pixels(words: str) -> int:
 def _chosen(film: Radiograph, asked: Window | int | str | None) -> Voi | None:
     if asked is None or isinstance(asked, Window):
         return asked
-    if isinstance(asked, str):
-        return automatic_window(film)
     choices = voi_choices(film)
+    if isinstance(asked, str):
+        named = dict(choices)
+        if asked not in named:
+            raise CxrViewerError(f"the film has one value only, so that there is no window for {asked.lower()}")
+        return named[asked]
     if asked > len(choices):
         names = ", ".join(f"{number} {name}" for number, (name, _) in enumerate(choices, start=1))
         raise CxrViewerError(f"there is no VOI number {asked}; choose one of: {names}")

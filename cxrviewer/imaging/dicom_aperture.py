@@ -12,8 +12,8 @@ from cxrviewer.imaging.dicom_grayscale import PassedOver
 from cxrviewer.imaging.dicom_values import number, numbers, texts
 from cxrviewer.imaging.radiograph import Fault
 
-_LOOK_EVERY = 16
-"""Rows and columns looked at to see whether anything is left open."""
+_LOOK = 128
+"""Rows or columns, at least, that are looked at to see what is left open."""
 
 _SMALLEST_COLLIMATION = 0.1
 """Share of the film that a collimator leaves open at least."""
@@ -49,7 +49,7 @@ def read_collimator(dataset: Dataset, *, rows: int, columns: int) -> Aperture | 
         aperture = _read_aperture(dataset, "Collimator", _Film(rows, columns, _aspect(dataset)))
     except ValueError:
         return None
-    if aperture is None or open_mask(aperture, rows, columns, step=_LOOK_EVERY).mean() < _SMALLEST_COLLIMATION:
+    if aperture is None or _open_share(aperture, rows, columns) < _SMALLEST_COLLIMATION:
         return None
     return aperture
 
@@ -63,9 +63,13 @@ def _read_aperture(dataset: Dataset, module: str, film: _Film) -> Aperture | Non
     if not shapes:
         return None
     aperture = Aperture(shapes)
-    if not open_mask(aperture, film.rows, film.columns, step=_LOOK_EVERY).any():
+    if not _open_share(aperture, film.rows, film.columns):
         raise ValueError("nothing is left open")
     return aperture
+
+
+def _open_share(aperture: Aperture, rows: int, columns: int) -> float:
+    return float(open_mask(aperture, rows, columns, step=max(1, min(rows, columns) // _LOOK)).mean())
 
 
 def _rectangle(dataset: Dataset, module: str, film: _Film) -> Shape:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from cxrviewer.imaging.aperture import Shutter, open_mask
 from cxrviewer.imaging.display_function import DisplayFunction
-from cxrviewer.imaging.exposed_field import exposed_histograms
+from cxrviewer.imaging.exposed_field import FieldHistogram, exposed_histograms
 from cxrviewer.imaging.overlay import burn_in
 from cxrviewer.imaging.radiograph import LookupTable, Radiograph, Voi, VoiFunction, Window, WindowedLut
 from cxrviewer.imaging.voi_lut import apply_modality_lut, apply_presentation_lut, apply_voi
@@ -96,9 +96,12 @@ def full_range(radiograph: Radiograph) -> Window:
     return window_from_range(*modality_range(radiograph), FULL_RANGE)
 
 
-def automatic_window(radiograph: Radiograph) -> Window:
-    """All but the extreme half percents of the exposed field: padding, shutter and collimation do not count."""
-    field, _ = exposed_histograms(radiograph)
+def automatic_window(radiograph: Radiograph, field: FieldHistogram | None = None) -> Window:
+    """All but the extreme half percents of the exposed field: padding, shutter and collimation do not count.
+
+    ``field``: its histogram, where it is known already.
+    """
+    field = exposed_histograms(radiograph)[0] if field is None else field
     low, high = (field.quantile(share) for share in _SHARES)
     if low == high:
         low, high = modality_range(radiograph)

@@ -31,7 +31,8 @@ def voi_choices(radiograph: Radiograph) -> tuple[tuple[str, Voi], ...]:
                 name = fuller
         taken.add(name)
         choices.append((name, voi))
-    found = (full_range(radiograph), automatic_window(radiograph), *chest_windows(radiograph))
+    field, middle = exposed_histograms(radiograph)
+    found = (full_range(radiograph), automatic_window(radiograph, field), *_chest_windows(radiograph, field, middle))
     return (*choices, *((window.explanation, window) for window in found))
 
 
@@ -42,7 +43,10 @@ def chest_windows(radiograph: Radiograph) -> tuple[Window, ...]:
     spine, abdomen). The threshold between them (Otsu 1979) and the middle of each part are the landmarks. They are
     sought from dark to bright as the film itself is shown: inverting changes nothing here.
     """
-    field, middle = exposed_histograms(radiograph)
+    return _chest_windows(radiograph, *exposed_histograms(radiograph))
+
+
+def _chest_windows(radiograph: Radiograph, field: FieldHistogram, middle: FieldHistogram) -> tuple[Window, ...]:
     low, high = middle.quantile(0.005), middle.quantile(0.995)
     if low == high:
         return ()

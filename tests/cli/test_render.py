@@ -6,9 +6,10 @@ from PIL import Image
 
 from cxrviewer.cli.main import main
 from cxrviewer.imaging.grayscale import automatic_window, render
+from cxrviewer.imaging.presets import voi_choices
 from cxrviewer.imaging.radiograph import Window
 from cxrviewer.imaging.reading import read_radiograph
-from tests.imaging.dicom_files import make_dicom
+from tests.imaging.dicom_files import make_dataset, make_dicom, to_bytes
 
 PIXELS = np.linspace(0, 4095, 40 * 30).astype(np.uint16).reshape(40, 30)
 
@@ -85,6 +86,48 @@ def test_auto_is_the_automatic_window_even_where_the_file_has_its_own(films, tmp
     shown = grey(tmp_path / "out" / "radiograph_0001.png")
     assert np.array_equal(shown, render(film, automatic_window(film)))
     assert not np.array_equal(shown, render(film))
+
+
+@pytest.mark.parametrize(
+    ("word", "name"), [("auto", "Automatic"), ("lungs", "Lungs"), ("bone", "Bone"), ("lines", "Lines and tubes")]
+)
+def test_a_preset_can_be_named(films, tmp_path, word, name):
+    source = films / "more" / "other.dcm"
+    assert command(source, "--out", tmp_path / "out", "--voi", word) == 0
+    film = read_radiograph(source)
+    assert np.array_equal(grey(tmp_path / "out" / "radiograph_0001.png"), render(film, dict(voi_choices(film))[name]))
+
+
+def test_a_film_of_one_value_has_no_lungs(tmp_path, capsys):
+    (tmp_path / "film.dcm").write_bytes(make_dicom(np.full((4, 4), 7, np.uint16)))
+    assert command(tmp_path / "film.dcm", "--out", tmp_path / "out", "--voi", "lungs") == 1
+    assert "one value only" in capsys.readouterr().err
+
+
+def test_the_shutter_is_drawn_and_overlays_where_asked(tmp_path):
+    dataset = make_dataset(
+        PIXELS,
+        ShutterShape="RECTANGULAR",
+        ShutterLeftVerticalEdge=3,
+        ShutterRightVerticalEdge=30,
+        ShutterUpperHorizontalEdge=1,
+        ShutterLowerHorizontalEdge=40,
+    )
+    for element, vr, value in (
+        (0x10, "US", 40),
+        (0x11, "US", 30),
+        (0x50, "SS", [1, 1]),
+        (0x3000, "OW", b"\xff\xff" + b"\0" * 148),
+    ):
+        dataset.add_new((0x6000, element), vr, value)
+    (tmp_path / "film.dcm").write_bytes(to_bytes(dataset))
+    film = read_radiograph(tmp_path / "film.dcm")
+    for words, drawn in (([], False), (["--overlays"], True)):
+        command(tmp_path / "film.dcm", "--out", tmp_path / "out", *words)
+        written = grey(tmp_path / "out" / "radiograph_0001.png")
+        assert np.array_equal(written, render(film, shutter=True, overlays=drawn))
+        assert not written[1:, :2].any()
+        assert (written[0, :16] == 255).all() == drawn
 
 
 def test_a_voi_that_a_film_does_not_have_names_its_choices(films, tmp_path, capsys):

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPixmap
 
-from cxrviewer.imaging.radiograph import Patient, Radiograph, Voi, Window
+from cxrviewer.imaging.radiograph import Patient, Radiograph, Voi, Window, WindowedLut
 from cxrviewer.ui.image.orientation import AS_STORED, Orientation
 from cxrviewer.ui.image.palette import Palette
+from cxrviewer.ui.image.voi_names import voi_words
 
 TEXT_PIXELS = 12
 _MARGIN = 8.0
@@ -59,12 +60,10 @@ class CornerText(QObject):
 
     def window(self, shown: Shown) -> Lines:
         """Bottom left: the window or the VOI LUT, and whether the picture is inverted."""
-        values = ""
-        if isinstance(shown.voi, Window):
-            values = self.tr("W {width}  L {level}").format(
-                width=_number(shown.voi.width), level=_number(shown.voi.center)
-            )
-        return _filled(self.tr("inverted") if shown.inverted else "", shown.voi_name, values)
+        values, window = "", shown.voi.window if isinstance(shown.voi, WindowedLut) else shown.voi
+        if isinstance(window, Window):
+            values = self.tr("W {width}  L {level}").format(width=_number(window.width), level=_number(window.center))
+        return _filled(self.tr("inverted") if shown.inverted else "", voi_words(shown.voi_name), values)
 
     def size(self, radiograph: Radiograph, shown: Shown) -> Lines:
         """Bottom right: how many device pixels a film pixel is, and the film's size."""

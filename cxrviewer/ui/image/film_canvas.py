@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from cxrviewer.imaging.display_function import DisplayFunction
 from cxrviewer.imaging.grayscale import default_voi
 from cxrviewer.imaging.presets import voi_choices
 from cxrviewer.imaging.radiograph import Radiograph, Voi
@@ -52,6 +53,8 @@ class FilmCanvas(QWidget):
     """Argument: device pixels per film pixel."""
     inverted_changed = Signal(bool)
     """Argument: whether the picture is now inverted."""
+    display_changed = Signal(object)
+    """The film is shown for another display. Argument: its DisplayFunction, or None where it is not calibrated."""
     badges_changed = Signal(object)
     """Other lasting words stand on the film. Argument: all of them, a tuple of texts."""
 
@@ -62,6 +65,7 @@ class FilmCanvas(QWidget):
         self._film_painter: FilmPainter | None = None
         self._voi: Voi | None = None
         self._voi_choices: tuple[tuple[str, Voi], ...] = ()
+        self._display: DisplayFunction | None = None
         self._inverted = False
         self._view = View(1.0, (0.0, 0.0), fit=True)
         self._magnification = Magnification.SMOOTH
@@ -115,6 +119,8 @@ class FilmCanvas(QWidget):
     def show_radiograph(self, radiograph: Radiograph | None) -> None:
         """Another film as it is first shown: its own window, not inverted, fitted."""
         self._film_painter = None if radiograph is None else FilmPainter(radiograph)
+        if self._film_painter is not None:
+            self._film_painter.set_display(self._display)
         self._voi_choices = () if radiograph is None else voi_choices(radiograph)
         self._crop_box.rect = None
         self.radiograph_changed.emit(radiograph)
@@ -136,6 +142,14 @@ class FilmCanvas(QWidget):
         self._voi = voi
         self.update()
         self.voi_changed.emit(voi)
+
+    def set_display(self, display: DisplayFunction | None) -> None:
+        """Show the film for a display that follows its own curve; None where it is not calibrated."""
+        self._display = display
+        if self._film_painter is not None:
+            self._film_painter.set_display(display)
+        self.update()
+        self.display_changed.emit(display)
 
     def set_inverted(self, *, inverted: bool) -> None:
         """Exchange black and white, or not."""

@@ -7,6 +7,7 @@ changing the window keeps all of it.
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter
 
+from cxrviewer.imaging.display_function import DisplayFunction
 from cxrviewer.imaging.grayscale import grayscale_table
 from cxrviewer.imaging.radiograph import Radiograph, Voi
 from cxrviewer.ui.image.pyramid import Pyramid
@@ -24,7 +25,12 @@ class FilmPainter:
         self._pyramid = Pyramid.of(radiograph)
         self._patch: tuple[Canvas, Magnification, Patch | None] | None = None
         self._table: tuple[Voi, bool, Grey] | None = None
+        self._display: DisplayFunction | None = None
         self._grey: tuple[Patch, Grey, Grey] | None = None
+
+    def set_display(self, display: DisplayFunction | None) -> None:
+        """What the screen needs to follow the Grayscale Standard Display Function; None where it is not calibrated."""
+        self._display, self._table = display, None
 
     def paint(
         self,
@@ -77,5 +83,5 @@ class FilmPainter:
 
     def _table_for(self, voi: Voi, *, inverted: bool) -> Grey:
         if self._table is None or self._table[0] != voi or self._table[1] != inverted:
-            self._table = voi, inverted, grayscale_table(self.radiograph, voi, invert=inverted)
+            self._table = voi, inverted, grayscale_table(self.radiograph, voi, invert=inverted, display=self._display)
         return self._table[2]

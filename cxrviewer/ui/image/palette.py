@@ -21,3 +21,5 @@ class Palette:
     """What the reader draws on the film."""
     machine: str = "#d9a441"
     """What the model did or saw."""
+    overlay: str = "#ffffff"
+    """Marks that the file itself lays over its film: part of the picture, white as a marker on it."""

@@ -15,11 +15,13 @@ from cxrviewer.ui.image.annotations.document import FilmAnnotations
 from cxrviewer.ui.image.crop_box_layer import Rect
 from cxrviewer.ui.image.drawing_board import DrawingBoard
 from cxrviewer.ui.image.film_canvas import FilmCanvas
+from cxrviewer.ui.image.film_planes import FilmPlanes
 from cxrviewer.ui.image.mouse_map import MouseMap
 from cxrviewer.ui.image.palette import Palette
 from cxrviewer.ui.image.resampling import Magnification
 from cxrviewer.ui.image.tool_strip import ToolStrip
 from cxrviewer.ui.image.tools import Tool
+from cxrviewer.ui.image.voi_names import voi_words
 from cxrviewer.ui.keys.action_map import ActionMap
 from cxrviewer.ui.keys.bindings import KeyBindings
 
@@ -46,6 +48,7 @@ class ImagePane(QWidget):
         self._windows = QMenu()
         self._windows.aboutToShow.connect(self._list_windows)
         self.film_canvas = FilmCanvas(palette, self)
+        self._planes = FilmPlanes(self.film_canvas, palette)
         self._board = DrawingBoard(self.film_canvas, palette)
         self._gestures = self._board.gestures
         self._strip = ToolStrip(palette, self._windows, self)
@@ -160,6 +163,7 @@ class ImagePane(QWidget):
         """The film as it was first shown: default window, not inverted, not turned, fitted."""
         with self._board.history.one_step():
             self.film_canvas.reset()
+            self._planes.reset()
 
     def give_up(self) -> None:
         """Drop what is being drawn; else let go of what is selected; else reset."""
@@ -177,6 +181,7 @@ class ImagePane(QWidget):
     def set_patient_texts_visible(self, visible: bool) -> None:  # noqa: FBT001 - a Qt-style setter, also a slot
         """Show or hide the texts that can name the patient."""
         self.film_canvas.set_patient_visible(visible=visible)
+        self._planes.set_patient_visible(visible=visible)
 
     def set_magnification(self, magnification: Magnification) -> None:
         """How film pixels are drawn above 1:1."""
@@ -197,6 +202,8 @@ class ImagePane(QWidget):
             "image.flip_horizontally": self.flip_horizontally,
             "image.flip_vertically": self.flip_vertically,
             "image.letters": self.toggle_letters,
+            "image.overlays": self._planes.toggle_overlays,
+            "image.shutter": self._planes.toggle_shutter,
             "image.closer": lambda: canvas.zoom_by(_KEY_ZOOM),
             "image.farther": lambda: canvas.zoom_by(1 / _KEY_ZOOM),
             # An arrow moves the eye, so the film goes the other way.
@@ -227,7 +234,7 @@ class ImagePane(QWidget):
     def _list_windows(self) -> None:
         self._windows.clear()
         for key, name, voi in self._windows_by_key():
-            label = f"{name}\t{key}" if key <= 9 else name
+            label = f"{voi_words(name)}\t{key}" if key <= 9 else voi_words(name)
             self._windows.addAction(label).triggered.connect(lambda _=False, voi=voi: self.set_voi(voi))
 
     def _show_menu(self, at: QPoint) -> None:

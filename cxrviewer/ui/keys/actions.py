@@ -91,6 +91,8 @@ _ALL = (
     _action("image.flip_horizontally", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "flip left and right"), "H"),
     _action("image.flip_vertically", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "flip top and bottom"), "Shift+V", "V"),
     _action("image.letters", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "letters of the patient's sides"), "D"),
+    _action("image.overlays", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "overlays of the file"), "Shift+O"),
+    _action("image.shutter", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "what lies beneath the shutter"), "Shift+C"),
     _action("image.model_view", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "what the model sees"), "M"),
     _action("image.closer", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "closer"), "+", "=", repeats=True),
     _action("image.farther", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "farther"), "-", repeats=True),

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject
 
-from cxrviewer.imaging.radiograph import Voi, Window
+from cxrviewer.imaging.radiograph import Voi, Window, WindowedLut
 from cxrviewer.ui.image.pane import ImagePane
 
 
@@ -53,7 +53,9 @@ class Looking(QObject):
 
 
 def _voi(voi: Voi | None) -> object:
-    """Centre and width, or the name of a lookup table."""
+    """Centre and width, or the name of a lookup table; of a dragged one both."""
+    if isinstance(voi, WindowedLut):
+        return [voi.explanation, round(voi.window.center, 2), round(voi.window.width, 2)]
     if isinstance(voi, Window):
         return [round(voi.center, 2), round(voi.width, 2)]
     return None if voi is None else voi.explanation
