@@ -28,6 +28,7 @@ from cxrviewer.study.study import open_study
 from cxrviewer.ui.errors import UnexpectedErrors
 from cxrviewer.ui.inference_runner import InferenceRunner
 from cxrviewer.ui.keys.bindings import KeyBindings
+from cxrviewer.ui.keys.controls_file import read_controls, write_controls
 from cxrviewer.ui.layout_memory import LayoutMemory
 from cxrviewer.ui.main_window import MainWindow
 from cxrviewer.ui.qt_messages import log_qt_messages
@@ -152,7 +153,7 @@ def build_window(
     runner, reader = InferenceRunner(), RadiographReader(read=read)
     session = Session(store, runner)
     drafting = settings.drafting
-    bindings = KeyBindings()
+    bindings, key_trouble = _kept_bindings(settings_file.parent / "keys.json")
     column = ReadingColumn(
         theme,
         prompt=drafting.prompt,
@@ -182,11 +183,34 @@ def build_window(
             window.show_error(error)
 
     column.rating.reader_changed.connect(keep_reader)
+    bindings.keeping_failed.connect(window.show_error)
+    if key_trouble is not None:
+        window.show_error(key_trouble)
     door = StudyDoor(theme, window, bindings, reader=lambda: column.rating.reader)
     window.study_asked.connect(door.show_menu)
     window.closed.connect(door.close_all)
     door.trouble.connect(window.show_error)
     return window
+
+
+def _kept_bindings(file: Path) -> tuple[KeyBindings, SettingsError | None]:
+    """Keys and mouse as they were left, kept again at each change; the default ones, and why, where that fails."""
+    bindings = KeyBindings()
+    trouble = None
+    try:
+        if file.exists():
+            bindings.set_controls(read_controls(file))
+    except SettingsError as error:
+        trouble = error
+
+    def keep() -> None:
+        try:
+            write_controls(bindings.controls, file)
+        except SettingsError as error:
+            bindings.keeping_failed.emit(error)
+
+    bindings.changed.connect(keep)
+    return bindings, trouble
 
 
 def demo_films() -> Path:

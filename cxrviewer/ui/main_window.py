@@ -17,7 +17,7 @@ from cxrviewer.ui.film_area import FilmArea
 from cxrviewer.ui.film_examination import FilmExamination
 from cxrviewer.ui.film_opening import FilmOpening
 from cxrviewer.ui.inference_runner import InferenceRunner
-from cxrviewer.ui.key_sheet import KeySheet
+from cxrviewer.ui.keys import windows as key_windows
 from cxrviewer.ui.keys.action_map import ActionMap
 from cxrviewer.ui.keys.bindings import KeyBindings
 from cxrviewer.ui.model_view.model_view import ModelView
@@ -72,7 +72,7 @@ class MainWindow(QMainWindow):
         self.worklist = Worklist(theme)
         self.film = FilmArea(theme, has_demo=demo_films is not None, bindings=bindings)
         self.status = StatusLine()
-        self._keys = KeySheet(self)
+        self.key_windows = key_windows.KeyWindows(self.verbs, key_windows.MAIN, self)
         self.opening = FilmOpening(reader, self.worklist, self.film, session, self)
         self.examination = FilmExamination(self)
         self.model_view = ModelView(self.film.pane, self.examination, runner, session, self)
@@ -140,6 +140,7 @@ class MainWindow(QMainWindow):
         self.opening.leaving.connect(self.column.rating.flush)
         self.opening.trouble.connect(self.show_error)
         self.worklist.open_asked.connect(self._ask_files)
+        self.film.pane.step_asked.connect(self.worklist.step)
         self.worklist.study_asked.connect(self.study_asked)
         self.film.files_asked.connect(self._ask_files)
         self.film.folder_asked.connect(self._ask_folder)
@@ -192,7 +193,6 @@ class MainWindow(QMainWindow):
                 "window.study": self.study_asked.emit,
                 "window.curtain": self._draw_curtain,
                 "window.full_screen": self._toggle_full_screen,
-                "window.keys": self._keys.show,
             }
         )
         application = QApplication.instance()

@@ -1,8 +1,8 @@
 """Mouse, wheel and space bar on the film: which movement goes to which tool.
 
-Knows buttons and tools; knows nothing of what a tool does. The left button is the chosen tool, middle drag or Space
-and drag pans, right drag zooms, the wheel zooms at the pointer, a double click changes between fit and 1:1. Panning
-and zooming work in the middle of anything else.
+Knows buttons and tools; knows nothing of what a tool does. By default the left button is the chosen tool, middle
+drag pans, right drag zooms, the wheel zooms at the pointer; a double click changes between fit and 1:1. Panning and
+zooming work in the middle of anything else.
 """
 
 from collections.abc import Mapping
@@ -10,12 +10,20 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QCursor, QMouseEvent, QWheelEvent
 
 from cxrviewer.imaging.radiograph import Radiograph
 from cxrviewer.ui.image.film_canvas import FilmCanvas
 from cxrviewer.ui.image.film_tool import CLICK_SLACK, FilmTool, Pointer
-from cxrviewer.ui.image.mouse_map import DEFAULT_MOUSE_MAP, MouseMap, input_for
+from cxrviewer.ui.image.mouse_map import (
+    DEFAULT_MOUSE_MAP,
+    DEFAULT_WHEEL_MAP,
+    MouseMap,
+    Wheel,
+    WheelMap,
+    input_for,
+    wheel_for,
+)
 from cxrviewer.ui.image.tools import Tool
 
 _WHEEL_STEP = 1.2  # factor of one notch
@@ -52,6 +60,8 @@ class Gestures(QObject):
     """A right click that was no drag. Argument: where, on the screen."""
     begun = Signal()
     """A button went down on the film; what changes from here to ``ended`` is one act."""
+    step_asked = Signal(int)
+    """The wheel asks for another film. Argument: how many further in the list."""
     ended = Signal()
     """All buttons are up."""
 
@@ -62,7 +72,9 @@ class Gestures(QObject):
         self._grip = grip
         self._tool = Tool.WINDOW
         self._mouse_map: MouseMap = DEFAULT_MOUSE_MAP
-        self._space_held = False
+        self._wheel_map: WheelMap = DEFAULT_WHEEL_MAP
+        self._wheel_travel = 0.0  # notches towards the next film
+        self._pan_held = False
         self._held: list[_Held] = []  # the last one has the pointer
         # On X11 a context menu opens on press, which would end every right drag before it began.
         canvas.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
@@ -83,9 +95,14 @@ class Gestures(QObject):
         self._tool = tool
         self.show_cursor()
 
-    def set_mouse_map(self, mouse_map: MouseMap) -> None:
-        """Give the buttons other tools."""
-        self._mouse_map = mouse_map
+    def set_mouse_map(self, mouse_map: MouseMap, wheel_map: WheelMap = DEFAULT_WHEEL_MAP) -> None:
+        """Give the buttons other tools, and the wheel another meaning."""
+        self._mouse_map, self._wheel_map = mouse_map, wheel_map
+
+    def hold_pan(self, held: bool) -> None:  # noqa: FBT001 - what a held key tells its verb
+        """While this is held, the left button moves the film."""
+        self._pan_held = held
+        self.show_cursor()
 
     def cancel(self) -> bool:
         """Drop what is being drawn or moved; False where nothing is."""
@@ -101,20 +118,14 @@ class Gestures(QObject):
             case QWheelEvent():
                 self._wheel(event)
                 return True
-            case QKeyEvent() if event.key() == Qt.Key.Key_Space:
-                if not event.isAutoRepeat():
-                    self._hold_space(held=event.type() == QEvent.Type.KeyPress)
-                return event.type() in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
             case _:
-                if event.type() == QEvent.Type.FocusOut:
-                    self._hold_space(held=False)  # its release goes elsewhere
                 if event.type() == QEvent.Type.Leave:
                     self._tools[self._tool].hover(None)
                 return False
 
     def show_cursor(self) -> None:
         """The pointer as the tool under it wants it."""
-        tool = self._held[-1].tool if self._held else self._tools[Tool.PAN if self._space_held else self._tool]
+        tool = self._held[-1].tool if self._held else self._tools[Tool.PAN if self._pan_held else self._tool]
         self._canvas.setCursor(QCursor(tool.cursor))
 
     def _mouse(self, event: QMouseEvent) -> bool:
@@ -149,7 +160,7 @@ class Gestures(QObject):
         if found is None:
             return None
         named = self._mouse_map[found]
-        if self._space_held and event.button() == Qt.MouseButton.LeftButton:
+        if self._pan_held and event.button() == Qt.MouseButton.LeftButton:
             return self._tools[Tool.PAN]
         if named is not None:
             return self._tools[named]
@@ -173,6 +184,8 @@ class Gestures(QObject):
     def _release(self, event: QMouseEvent) -> None:
         held = next((held for held in self._held if held.button == event.button()), None)
         if held is None:
+            if event.button() == Qt.MouseButton.RightButton and not self._held:
+                self.menu_asked.emit(event.globalPosition().toPoint())  # where the right button has no tool
             return
         pointer = self._pointer(event)
         self._held.remove(held)
@@ -204,7 +217,16 @@ class Gestures(QObject):
             self._canvas.fit()
 
     def _wheel(self, event: QWheelEvent) -> None:
-        if notches := event.angleDelta().y() / 120:
+        turned = event.angleDelta()
+        sideways = event.modifiers() & Qt.KeyboardModifier.AltModifier  # Qt turns the wheel with Alt
+        notches = (turned.x() if sideways else turned.y()) / 120
+        meaning = wheel_for(self._wheel_map, event.modifiers())
+        if meaning is Wheel.FILMS:
+            self._wheel_travel += notches
+            if whole := int(self._wheel_travel):  # a touchpad sends small parts of a notch
+                self._wheel_travel -= whole
+                self.step_asked.emit(-whole)
+        elif meaning is Wheel.ZOOM and notches:
             at = event.position()
             self._canvas.zoom_by(_WHEEL_STEP**notches, (at.x(), at.y()))
             # The pointer is now over another point of the film, and what is being drawn follows it.
@@ -218,14 +240,10 @@ class Gestures(QObject):
     def _hover(self, pointer: Pointer) -> None:
         self._grip.hover(pointer)
         self._tools[self._tool].hover(pointer)
-        if not self._space_held and self._grip.grabs(pointer, whole=self._tools[self._tool].draws):
+        if not self._pan_held and self._grip.grabs(pointer, whole=self._tools[self._tool].draws):
             self._canvas.setCursor(QCursor(self._grip.cursor))
         else:
             self.show_cursor()
-
-    def _hold_space(self, *, held: bool) -> None:
-        self._space_held = held
-        self.show_cursor()
 
     def _pointer(self, event: QMouseEvent) -> Pointer:
         return self._pointer_at(event.position(), event.modifiers())

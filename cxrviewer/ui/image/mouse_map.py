@@ -1,5 +1,9 @@
-"""Which mouse button, with which modifier, is which tool: a value that can be replaced. Handles no event."""
+"""Which mouse button, with which modifier, is which tool, and what the wheel does: values that can be replaced.
 
+Handles no event.
+"""
+
+import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -31,6 +35,25 @@ _MODIFIERS = (
     | Qt.KeyboardModifier.AltModifier
     | Qt.KeyboardModifier.MetaModifier
 )
+
+
+class Wheel(enum.Enum):
+    """What the wheel can do over a film. The value is what settings call it."""
+
+    ZOOM = "zoom"
+    """At the pointer."""
+    FILMS = "films"
+    """The film before, the film after."""
+
+
+WheelMap = Mapping[Qt.KeyboardModifier, Wheel]
+
+DEFAULT_WHEEL_MAP: WheelMap = {Qt.KeyboardModifier.NoModifier: Wheel.ZOOM}
+
+
+def wheel_for(wheel_map: WheelMap, modifiers: Qt.KeyboardModifier) -> Wheel | None:
+    """What a turn of the wheel means; with modifiers that have no entry of their own, what it means without them."""
+    return wheel_map.get(modifiers & _MODIFIERS, wheel_map.get(Qt.KeyboardModifier.NoModifier))
 
 
 def input_for(mouse_map: MouseMap, button: Qt.MouseButton, modifiers: Qt.KeyboardModifier) -> MouseInput | None:

@@ -16,7 +16,6 @@ from cxrviewer.ui.image.crop_box_layer import Rect
 from cxrviewer.ui.image.drawing_board import DrawingBoard
 from cxrviewer.ui.image.film_canvas import FilmCanvas
 from cxrviewer.ui.image.film_planes import FilmPlanes
-from cxrviewer.ui.image.mouse_map import MouseMap
 from cxrviewer.ui.image.palette import Palette
 from cxrviewer.ui.image.resampling import Magnification
 from cxrviewer.ui.image.tool_strip import ToolStrip
@@ -36,6 +35,8 @@ class ImagePane(QWidget):
     """The film is shown with another window or VOI LUT, also when it is first shown. Argument: a Voi."""
     zoom_changed = Signal(float)
     """Argument: device pixels per film pixel."""
+    step_asked = Signal(int)
+    """The wheel asks for another film. Argument: how many further in the list."""
     inverted_changed = Signal(bool)
     """Argument: whether black and white are exchanged beyond what the film itself asks for."""
 
@@ -68,6 +69,7 @@ class ImagePane(QWidget):
         self.film_canvas.zoom_changed.connect(self.zoom_changed)
         self.film_canvas.inverted_changed.connect(self.inverted_changed)
         self.film_canvas.inverted_changed.connect(self._strip.invert.setChecked)
+        self._gestures.step_asked.connect(self.step_asked)
         self._gestures.menu_asked.connect(self._show_menu)
         self._strip.tool_chosen.connect(self._gestures.set_tool)
         self._strip.fit_asked.connect(self.fit)
@@ -80,6 +82,9 @@ class ImagePane(QWidget):
         self.verbs = ActionMap(self, bindings or KeyBindings())
         """What the keys do; parts that are laid over the film bind theirs here."""
         self.verbs.bind(self._verbs())
+        self.verbs.bind_held("tool.pan_held", self._gestures.hold_pan)
+        self.verbs.bindings.changed.connect(self._take_mouse)
+        self._take_mouse()
 
     def show_radiograph(self, radiograph: Radiograph | None) -> None:
         """Show a film as ``reset`` shows it; None empties the pane."""
@@ -117,10 +122,6 @@ class ImagePane(QWidget):
     def annotations(self) -> FilmAnnotations:
         """What is drawn on the film."""
         return self._board.annotations
-
-    def set_mouse_map(self, mouse_map: MouseMap) -> None:
-        """Give the mouse buttons other tools."""
-        self._gestures.set_mouse_map(mouse_map)
 
     def set_voi(self, voi: Voi) -> None:
         """Show another window or VOI LUT; without a film there is nothing to show it on."""
@@ -215,6 +216,10 @@ class ImagePane(QWidget):
         verbs |= {f"tool.{tool.value}": partial(self.set_tool, tool) for tool in Tool}
         verbs |= {f"preset.{digit}": partial(self._choose_window, digit) for digit in range(10)}
         return verbs
+
+    def _take_mouse(self) -> None:
+        controls = self.verbs.bindings.controls
+        self._gestures.set_mouse_map(controls.mouse, controls.wheel)
 
     def _windows_by_key(self) -> tuple[tuple[int, str, Voi], ...]:
         """(key, name, VOI): 0 the automatic window, 1 the film's own, from 2 on whatever else it offers."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from cxrviewer.ui.keys.actions import ACTIONS, Scope
 from cxrviewer.ui.keys.bindings import KeyBindings
+from cxrviewer.ui.keys.key_names import key_of
 
 _NARROW = (Scope.IMAGE, Scope.FORM)
 
@@ -62,7 +63,7 @@ class ActionMap(QObject):
         if not isinstance(event, QKeyEvent) or event.isAutoRepeat():
             return False
         if event.type() == QEvent.Type.KeyPress:
-            pressed = QKeySequence(event.keyCombination()).toString(QKeySequence.SequenceFormat.PortableText)
+            pressed = key_of(event)
             for identifier, verb in self._holding.items():
                 if pressed in self._bindings.keys_of(identifier) and identifier not in self._held:
                     self._held[identifier] = event.key()

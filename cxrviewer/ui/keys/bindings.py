@@ -1,98 +1,46 @@
-"""Which keys each action has at present: a value with rules, and the object that tells listeners of a change.
-
-Knows no widget, no file and no verb.
-"""
-
-from collections.abc import Iterable, Mapping
+"""The controls as they are now, and who is told when they change. Knows no widget, no file and no verb."""
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QKeySequence
 
-from cxrviewer.errors import SettingsError
-from cxrviewer.ui.keys.actions import ACTIONS, heard_together, words_of
-
-Keys = Mapping[str, tuple[str, ...]]
-"""Key names as Qt writes them in every language ("Ctrl+Shift+Z"), by action identifier."""
-
-
-def canonical(key: str) -> str:
-    """One name for one key: "Esc" for "escape", "Ctrl+Z" for "ctrl+z".
-
-    Raises SettingsError where the name is no key, or is several pressed one after the other.
-    """
-    sequence = QKeySequence.fromString(key, QKeySequence.SequenceFormat.PortableText)
-    name = sequence.toString(QKeySequence.SequenceFormat.PortableText)
-    if sequence.count() != 1 or not name or not name.isprintable():
-        raise SettingsError(f"{key!r} is not a key; write it as in 'Ctrl+Shift+Z', 'PgUp' or 'F6'")
-    return name
-
-
-def defaults() -> Keys:
-    """The keys of the table."""
-    return {action.identifier: tuple(map(canonical, action.keys)) for action in ACTIONS.values()}
-
-
-def rivals(keys: Keys, identifier: str, key: str) -> tuple[str, ...]:
-    """The other actions that would be heard at the same time on this key."""
-    scope = ACTIONS[identifier].scope
-    return tuple(
-        other
-        for other, its in keys.items()
-        if other != identifier and key in its and heard_together(scope, ACTIONS[other].scope)
-    )
-
-
-def check(keys: Keys) -> None:
-    """Raise SettingsError for the first key that would be two actions at once."""
-    for identifier, its in keys.items():
-        for key in its:
-            for other in rivals(keys, identifier, key):
-                raise SettingsError(
-                    f"the key {key} has two actions, '{words_of(ACTIONS[identifier])}' ({identifier}) and "
-                    f"'{words_of(ACTIONS[other])}' ({other}); give one of them another key"
-                )
+from cxrviewer.ui.keys.controls import Controls, Keys, check, profile_controls, with_keys
+from cxrviewer.ui.keys.key_names import readable
 
 
 class KeyBindings(QObject):
-    """The keys as they are now.
+    """Keys, mouse and wheel, at first those of the default profile.
 
     Signals:
-        changed: some action has other keys.
+        changed: some action, button or the wheel has another meaning.
+        keeping_failed: the SettingsError why a change holds now but will be forgotten.
     """
 
     changed = Signal()
+    keeping_failed = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._keys: dict[str, tuple[str, ...]] = dict(defaults())
+        self._controls = profile_controls("pacs")
 
     @property
-    def keys(self) -> Keys:
-        """All keys by action."""
-        return dict(self._keys)
+    def controls(self) -> Controls:
+        """Everything as it is now."""
+        return self._controls
 
     def keys_of(self, identifier: str) -> tuple[str, ...]:
         """The keys of one action; empty where it has none."""
-        return self._keys[identifier]
+        return self._controls.keys[identifier]
 
     def text(self, identifier: str) -> str:
         """The first key of an action as the keyboard names it; empty where it has none."""
-        return readable(self._keys[identifier][:1])
+        return readable(self._controls.keys[identifier][:1])
 
     def set_keys(self, keys: Keys) -> None:
         """Take these for the actions they name; raises SettingsError, and changes nothing, where two would clash."""
-        new = self._keys | {name: tuple(dict.fromkeys(map(canonical, its))) for name, its in keys.items()}
-        check(new)
-        if new != self._keys:
-            self._keys = new
+        self.set_controls(with_keys(self._controls, keys))
+
+    def set_controls(self, controls: Controls) -> None:
+        """Take all of these; raises SettingsError, and changes nothing, where two keys would clash."""
+        check(controls.keys)
+        if controls != self._controls:
+            self._controls = controls
             self.changed.emit()
-
-
-def readable(keys: Iterable[str]) -> str:
-    """Keys as this system's keyboard names them, with dots between."""
-    return " · ".join(
-        QKeySequence.fromString(key, QKeySequence.SequenceFormat.PortableText).toString(
-            QKeySequence.SequenceFormat.NativeText
-        )
-        for key in keys
-    )

@@ -20,6 +20,7 @@ from cxrviewer.study.study import Study
 from cxrviewer.ui.bars import NoticeBar
 from cxrviewer.ui.errors import show_error
 from cxrviewer.ui.film_area import FilmArea
+from cxrviewer.ui.keys import windows as key_windows
 from cxrviewer.ui.keys.action_map import ActionMap
 from cxrviewer.ui.keys.bindings import KeyBindings
 from cxrviewer.ui.labels import ElidedLabel, label
@@ -96,7 +97,9 @@ class StudyWindow(QMainWindow):
         self.column.pause_asked.connect(self.pause)
         self.column.back_asked.connect(self._back)
         self.column.forward_asked.connect(self._forward)
-        ActionMap(self, bindings).bind(self._verbs())
+        verbs = ActionMap(self, bindings)
+        verbs.bind(self._verbs())
+        key_windows.KeyWindows(verbs, key_windows.STUDY, self)
         self._pages.setCurrentWidget(self.readers)
         self.readers.take_focus()
 

@@ -3,13 +3,17 @@
 import pytest
 
 from cxrviewer.ui.keys.actions import ACTIONS, GROUPS, Scope, heard_together
-from cxrviewer.ui.keys.bindings import check, defaults
+from cxrviewer.ui.keys.controls import PROFILE_NAMES, check, profile_controls
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 
-def test_no_key_of_the_table_has_two_actions_in_one_place():
-    check(defaults())
+@pytest.mark.parametrize("profile", PROFILE_NAMES)
+def test_in_no_profile_has_a_key_two_actions_or_an_action_no_key(profile):
+    keys = profile_controls(profile).keys
+    check(keys)
+    assert set(keys) == set(ACTIONS)
+    assert all(keys.values())
 
 
 def test_every_action_has_a_heading_and_words_of_its_own():
