@@ -3,21 +3,23 @@
 Puts these parts of the image pane together; decides nothing of its own but the order in which Esc gives up.
 """
 
-from PySide6.QtCore import QObject, QPointF
+from PySide6.QtCore import QObject, QPoint, QPointF
+from PySide6.QtWidgets import QMenu
 
-from cxrviewer.imaging.annotation import Annotation, Figure
+from cxrviewer.imaging.annotation import WITH_WORDS, Annotation, Figure
 from cxrviewer.imaging.measures import Point
 from cxrviewer.imaging.radiograph import Radiograph
 from cxrviewer.ui.image.annotations.document import FilmAnnotations
 from cxrviewer.ui.image.annotations.drawing import DrawingTool
 from cxrviewer.ui.image.annotations.editing import Editing
+from cxrviewer.ui.image.annotations.histogram import REGIONS, RegionHistogram
 from cxrviewer.ui.image.annotations.layer import AnnotationLayer
 from cxrviewer.ui.image.annotations.note_editor import NoteEditor
 from cxrviewer.ui.image.annotations.probing import ProbeTool
 from cxrviewer.ui.image.annotations.wording import Wording
 from cxrviewer.ui.image.film_canvas import FilmCanvas
 from cxrviewer.ui.image.film_history import FilmHistory
-from cxrviewer.ui.image.film_tool import FilmTool
+from cxrviewer.ui.image.film_tool import FilmTool, Pointer
 from cxrviewer.ui.image.gestures import Gestures
 from cxrviewer.ui.image.navigation_tools import PanTool, WindowTool, ZoomTool
 from cxrviewer.ui.image.palette import Palette
@@ -48,7 +50,10 @@ class DrawingBoard(QObject):
         }
         for tool, figure in FIGURES.items():
             tools.setdefault(tool, DrawingTool(self.annotations, figure, self._edit_words))
-        self.gestures = Gestures(canvas, tools, Editing(canvas, self.annotations, self._layer, self._edit_words))
+        self._editing = Editing(canvas, self.annotations, self._layer, self._edit_words)
+        self._menu = QMenu()  # without a parent: it must not stand in the chain that Tab follows
+        self.gestures = Gestures(canvas, tools, self._editing)
+        self._histogram = RegionHistogram(self.annotations, palette, canvas)
         self.gestures.begun.connect(self.history.begin)
         self.gestures.ended.connect(self.history.end)
 
@@ -63,8 +68,11 @@ class DrawingBoard(QObject):
         self.history.begin_film()
 
     def give_up(self) -> bool:
-        """Esc: drop what is being drawn, else let go of what is selected; False where there is neither."""
+        """Esc: drop what is drawn, else close the histogram, else let go of the selected; False where there is none."""
         if self.gestures.cancel():
+            return True
+        if self._histogram.isVisible():
+            self._histogram.close()
             return True
         if self.annotations.selected is not None:
             self.annotations.select(None)
@@ -76,6 +84,43 @@ class DrawingBoard(QObject):
         selected = self.annotations.selected
         if selected is not None:
             self.annotations.delete(selected)
+
+    def select_next(self) -> None:
+        """Select the annotation that was drawn after the selected one; after the last the first."""
+        drawn = self.annotations.current
+        if drawn:
+            known = [each.identifier for each in drawn]
+            selected = self.annotations.selected
+            place = -1 if selected is None else known.index(selected.identifier)
+            self.annotations.select(drawn[(place + 1) % len(drawn)])
+
+    def edit_selected(self) -> None:
+        """Edit the words of the selected note or arrow."""
+        selected = self.annotations.selected
+        if selected is not None and selected.figure in WITH_WORDS:
+            self._edit_words(selected)
+
+    def toggle_histogram(self) -> None:
+        """Show how often each value occurs under the selected region, or close that again."""
+        selected = self.annotations.selected
+        if selected is not None and selected.figure in REGIONS:
+            self._histogram.toggle()
+
+    def menu_at(self, at: QPoint) -> QMenu | None:
+        """What can be done with the annotation there, on the screen; None where there is none."""
+        where = self._canvas.mapFromGlobal(at)
+        film_point = self._canvas.projection.to_film(QPointF(where))
+        found = self._editing.at(Pointer((where.x(), where.y()), film_point))
+        if found is None:
+            return None
+        self.annotations.select(found)
+        self._menu.clear()
+        if found.figure in WITH_WORDS:
+            self._menu.addAction(self.tr("Edit text")).triggered.connect(lambda _=False: self.edit_selected())
+        if found.figure in REGIONS:
+            self._menu.addAction(self.tr("Histogram")).triggered.connect(lambda _=False: self.toggle_histogram())
+        self._menu.addAction(self.tr("Delete")).triggered.connect(lambda _=False: self.delete())
+        return self._menu
 
     def undo(self) -> None:
         """Drop what is being drawn, or else take back the last step."""

@@ -110,7 +110,7 @@ class Gestures(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """The canvas's events, before the canvas gets them."""
-        if self._canvas.radiograph is None:
+        if self._canvas.radiograph is None and event.type() != QEvent.Type.Hide:
             return False
         match event:
             case QMouseEvent():
@@ -121,6 +121,8 @@ class Gestures(QObject):
             case _:
                 if event.type() == QEvent.Type.Leave:
                     self._tools[self._tool].hover(None)
+                if event.type() == QEvent.Type.Hide:
+                    self._let_go()  # releases go elsewhere too
                 return False
 
     def show_cursor(self) -> None:
@@ -145,8 +147,10 @@ class Gestures(QObject):
 
     def _press(self, event: QMouseEvent) -> None:
         film, pointer = self._canvas.radiograph, self._pointer(event)
+        if any(held.button == event.button() for held in self._held):
+            self._let_go()  # its release was lost
         tool = self._tool_for(event, pointer)
-        if tool is None or film is None or any(held.button == event.button() for held in self._held):
+        if tool is None or film is None:
             return
         if not self._held:
             self._canvas.setFocus(Qt.FocusReason.MouseFocusReason)
@@ -215,6 +219,14 @@ class Gestures(QObject):
             self._canvas.zoom_to(1.0, pointer.at)
         else:
             self._canvas.fit()
+
+    def _let_go(self) -> None:
+        """Of all buttons, as if nothing had been begun with them."""
+        if self._held:
+            for held in self._held:
+                held.tool.cancel()
+            self._held.clear()
+            self.ended.emit()
 
     def _wheel(self, event: QWheelEvent) -> None:
         turned = event.angleDelta()

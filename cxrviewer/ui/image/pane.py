@@ -196,6 +196,9 @@ class ImagePane(QWidget):
             "image.one_to_one": self.one_to_one,
             "image.give_up": self.give_up,
             "image.delete": self._board.delete,
+            "image.next_annotation": self._board.select_next,
+            "image.edit_text": self._board.edit_selected,
+            "image.histogram": self._board.toggle_histogram,
             "image.undo": self._board.undo,
             "image.redo": self._board.redo,
             "image.turn_left": lambda: self.turn(-1),
@@ -243,4 +246,4 @@ class ImagePane(QWidget):
             self._windows.addAction(label).triggered.connect(lambda _=False, voi=voi: self.set_voi(voi))
 
     def _show_menu(self, at: QPoint) -> None:
-        self._windows.popup(at)
+        (self._board.menu_at(at) or self._windows).popup(at)

@@ -52,12 +52,12 @@ class Editing:
             return False
         if self._handle_at(pointer) is not None:
             return True
-        return whole and self._at(pointer) is not None
+        return whole and self.at(pointer) is not None
 
     def press(self, pointer: Pointer) -> None:
         """Take hold of a handle of the selected one, or else of what is here."""
         self._handle = self._handle_at(pointer)
-        self._held = self._annotations.selected if self._handle is not None else self._at(pointer)
+        self._held = self._annotations.selected if self._handle is not None else self.at(pointer)
         self._pressed, self._is_moved = pointer, False
         self._annotations.select(self._held)
 
@@ -85,11 +85,11 @@ class Editing:
 
     def click(self, pointer: Pointer) -> None:
         """Select what is here, by its figure or its label, or nothing."""
-        self._annotations.select(self._at(pointer) or self._layer.label_at(QPointF(*pointer.at)))
+        self._annotations.select(self.at(pointer) or self._layer.label_at(QPointF(*pointer.at)))
 
     def open(self, pointer: Pointer) -> bool:
         """Edit the words that are here."""
-        found = None if self._annotations.sketch is not None else self._at(pointer)
+        found = None if self._annotations.sketch is not None else self.at(pointer)
         if found is None or found.figure not in WITH_WORDS:
             return False
         self._annotations.select(found)
@@ -119,7 +119,7 @@ class Editing:
         nearest = min(range(len(far)), key=far.__getitem__)
         return nearest if far[nearest] <= _REACH else None
 
-    def _at(self, pointer: Pointer) -> Annotation | None:
+    def at(self, pointer: Pointer) -> Annotation | None:
         """The annotation whose line, point or words are here; of several the selected, or else the newest."""
         selected = self._annotations.selected
         ordered = sorted(self._annotations.shown, key=lambda each: each == selected)

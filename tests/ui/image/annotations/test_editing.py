@@ -8,6 +8,7 @@ from cxrviewer.errors import StoreError
 from cxrviewer.imaging.annotation import Annotation, Figure
 from cxrviewer.imaging.radiograph import Window
 from cxrviewer.store.store import Store
+from cxrviewer.ui.image.annotations.histogram import RegionHistogram
 from tests.factories import make_pixels, make_radiograph
 from tests.ui.image.hands import CTRL, LEFT, MIDDLE, NONE, RIGHT, SHIFT, Hands
 
@@ -300,6 +301,71 @@ def test_a_figure_on_the_film_of_an_older_digest_is_never_put_on_a_newer_one(han
     hands.release(QPoint(250, 180))
     assert journal.annotations_of(other.digest) == ()
     assert journal.annotations_of(film().digest) == (line,)
+
+
+def test_annotations_are_reached_by_keys_alone(hands, line):
+    note = Annotation(Figure.TEXT, ((300.0, 300.0),), "wire")
+    hands.pane.annotations.put(note)
+    for expected in (note, line, note):
+        hands.key("k")
+        assert hands.pane.annotations.selected == expected
+    hands.key(Qt.Key.Key_F2)
+    hands.type("tube")
+    hands.key(Qt.Key.Key_Return)
+    assert hands.drawn[1].text == "tube"
+    hands.key(Qt.Key.Key_Delete)
+    assert hands.drawn == (line,)
+
+
+def test_a_right_click_on_an_annotation_offers_what_can_be_done_with_it(hands, line, monkeypatch):
+    shown = []
+    monkeypatch.setattr("cxrviewer.ui.image.pane.QMenu.popup", lambda menu, _at: shown.append(menu))
+    hands.pane.annotations.select(None)
+    hands.click(QPoint(150, 100), RIGHT)
+    assert [action.text() for action in shown[0].actions()] == ["Delete"]
+    assert hands.pane.annotations.selected == line
+    shown[0].actions()[0].trigger()
+    assert hands.drawn == ()
+    hands.click(QPoint(150, 100), RIGHT)
+    assert shown[1] is hands.pane._windows
+
+
+def test_the_histogram_of_a_region_follows_the_selection(hands):
+    hands.key("e", SHIFT)
+    hands.draw((100, 100), (200, 160))
+    hands.key("h", SHIFT)
+    panel = hands.pane.findChild(RegionHistogram)
+    assert panel.isVisible()
+    edges, counts = panel.curve.getData()
+    assert counts.sum() == 100 * 60
+    assert edges.size == counts.size + 1
+    assert not panel.geometry().contains(QPoint(150, 130))
+    hands.drag(QPoint(200, 160), QPoint(200, 130))
+    assert panel.curve.getData()[1].sum() == 100 * 30
+    hands.key("h", SHIFT)
+    assert not panel.isVisible()
+    hands.key("h", SHIFT)
+    hands.key(Qt.Key.Key_Escape)
+    assert not panel.isVisible()
+    assert hands.pane.annotations.selected is not None
+    hands.key("h", SHIFT)
+    hands.key(Qt.Key.Key_Delete)
+    assert not panel.isVisible()
+
+
+def test_there_is_no_histogram_of_a_line(hands, line):
+    hands.key("h", SHIFT)
+    assert not hands.pane.findChild(RegionHistogram).isVisible()
+
+
+def test_a_release_that_was_lost_costs_nothing(hands, line):
+    hands.press(QPoint(150, 300))
+    hands.canvas.hide()
+    hands.canvas.show()
+    hands.drag(QPoint(150, 300), QPoint(200, 300))
+    assert hands.pane.voi != START
+    undo(hands)
+    assert hands.pane.voi == START
 
 
 def test_an_annotation_put_from_outside_is_shown(hands):
