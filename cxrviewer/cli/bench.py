@@ -5,12 +5,14 @@ A measurement's module is imported only when it is asked for.
 
 import argparse
 import json
+import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 from cxrviewer.bench.measurement import Measurement
 from cxrviewer.cli.output import Progress, complain, say
+from cxrviewer.cli.view import require_libraries
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,7 +25,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     scope = names.add_parser("scope", help="the scope check beside what films are: hits, misses, false alarms, time")
     scope.add_argument("folder", type=Path, metavar="FOLDER", help="where the films lie")
     scope.add_argument("table", type=Path, metavar="FILMS.csv", help="file, kinds (separated by ;)")
-    for command in (study, labeller, scope):
+    image = names.add_parser("image", help="the image pane: window/level, pan, zoom, opening, delay while drafting")
+    image.add_argument("--films", type=Path, metavar="DIR", help="DICOM films of further encodings to open")
+    image.add_argument("--steps", type=int, default=40, metavar="N", help="of each kind in each round (default: 40)")
+    for command in (study, labeller, scope, image):
         command.add_argument("--json", action="store_true", help="a JSON list on stdout")
         command.add_argument("--quiet", action="store_true", help="no progress")
 
@@ -70,8 +75,18 @@ def _scope(arguments: argparse.Namespace) -> list[Measurement]:
     return measure_scope(arguments.folder, arguments.table, lambda done, films: progress.step("films", done, films))
 
 
+def _image(arguments: argparse.Namespace) -> list[Measurement]:
+    # Nothing flashes up on the screen, and every machine draws alike.
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    require_libraries(on_screen=False)
+    from cxrviewer.bench.image import measure_image
+
+    return measure_image(Progress(quiet=arguments.quiet).step, films=arguments.films, steps=arguments.steps)
+
+
 _RUN: dict[str, Callable[[argparse.Namespace], list[Measurement]]] = {
     "study": _study,
     "labeller": _labeller,
     "scope": _scope,
+    "image": _image,
 }
