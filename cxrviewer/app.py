@@ -31,6 +31,7 @@ from cxrviewer.ui.keys.bindings import KeyBindings
 from cxrviewer.ui.keys.controls_file import read_controls, write_controls
 from cxrviewer.ui.layout_memory import LayoutMemory
 from cxrviewer.ui.main_window import MainWindow
+from cxrviewer.ui.models.door import ModelsDoor
 from cxrviewer.ui.qt_messages import log_qt_messages
 from cxrviewer.ui.radiograph_reader import RadiographReader
 from cxrviewer.ui.reading_column import ReadingColumn
@@ -190,6 +191,7 @@ def build_window(
     window.study_asked.connect(door.show_menu)
     window.closed.connect(door.close_all)
     door.trouble.connect(window.show_error)
+    _open_models_from(window, settings_file)
     return window
 
 
@@ -211,6 +213,41 @@ def _kept_bindings(file: Path) -> tuple[KeyBindings, SettingsError | None]:
 
     bindings.changed.connect(keep)
     return bindings, trouble
+
+
+def _open_models_from(window: MainWindow, settings_file: Path) -> None:
+    """The window of models; what is chosen there is written to the settings and loaded."""
+
+    def default() -> str:
+        try:
+            return load_settings(settings_file).model.checkpoint
+        except SettingsError as error:
+            window.show_error(error)
+            return Settings().model.checkpoint
+
+    def choose(checkpoint: Checkpoint) -> None:
+        named = checkpoint.name if _folder_of(checkpoint.name) == checkpoint.folder else str(checkpoint.folder)
+        try:
+            current = load_settings(settings_file)
+            chosen = replace(current, model=replace(current.model, checkpoint=named))
+            save_settings(chosen, settings_file)
+        except SettingsError as error:
+            window.show_error(error)
+            return
+        door.show_default()
+        load_model(window, chosen)
+
+    door = ModelsDoor(window, default=default)
+    door.default_chosen.connect(choose)
+    window.models_asked.connect(door.open)
+    window.closed.connect(door.close)
+
+
+def _folder_of(name: str) -> Path | None:
+    try:
+        return resolve(name).folder
+    except ModelError:
+        return None
 
 
 def demo_films() -> Path:

@@ -11,7 +11,7 @@ from cxrviewer.errors import ModelError
 from cxrviewer.inference.checkpoint import Checkpoint, candidate_folders, open_checkpoint
 from cxrviewer.inference.checkpoint_digest import remembered_digest
 from cxrviewer.inference.licences import DEMO_WORDS, PUBLISHED_WORDS
-from cxrviewer.inference.models_folder import SOURCE, added_folders, is_removable
+from cxrviewer.inference.models_folder import SOURCE, added_folders, is_removable, models_folder
 
 _PRECISIONS = {"F64": "float64", "F32": "float32", "F16": "float16", "BF16": "bfloat16"}
 
@@ -84,5 +84,5 @@ def origin(folder: Path) -> str:
     if folder.is_relative_to(paths.bundled_checkpoints().absolute()):
         return "comes with the program"
     if folder in added_folders():
-        return "added from its folder"
-    return "found in its folder"
+        return "added, stays in its folder"
+    return "in the models folder" if folder.parent == models_folder().absolute() else "named by CXRVIEWER_MODELS"

@@ -3,6 +3,7 @@
 Knows no widget, no film on the screen and no database: whoever listens compares identifiers.
 """
 
+import gc
 import logging
 import threading
 from collections.abc import Callable
@@ -65,9 +66,10 @@ class InferenceRunner(QObject):
             return bool(self._waiting)
 
     def load(self, loader: EngineLoader) -> None:
-        """Load a model in place of the present one; a load that is still under way is given up."""
+        """Load a model in place of the present one; a load or a text that is still under way is given up."""
         if self._finishing:
             return
+        self.cancel()
         self._load_token.cancel()
         self._load_token = CancelToken()
         token = self._load_token
@@ -122,6 +124,7 @@ class InferenceRunner(QObject):
         if token.cancelled:
             return
         self._engine = None  # two models at once may not fit into memory
+        gc.collect()
         self.input_format_changed.emit(None)
         try:
             self._engine = loader(self._loading, token)

@@ -38,11 +38,13 @@ class MainWindow(QMainWindow):
 
     Signals:
         model_failed: the CxrViewerError why there is no model.
+        models_asked: the reader wants to see, choose or fetch models.
         study_asked: the reader wants to read, design or evaluate a reader study.
         closed: the window has gone and nothing runs any more.
     """
 
     model_failed = Signal(object)
+    models_asked = Signal()
     study_asked = Signal()
     closed = Signal()
 
@@ -151,6 +153,8 @@ class MainWindow(QMainWindow):
         self._runner.loaded.connect(self._model_loaded)
         self._runner.load_failed.connect(self.model_missing)
         self._runner.idle.connect(self._perhaps_close)
+        self.status.models_asked.connect(self.models_asked)
+        self.column.draft.models_asked.connect(self.models_asked)
 
     def _wire_panels(self) -> None:
         session, draft, chat, rating = self.session, self.column.draft, self.column.chat, self.column.rating
@@ -190,6 +194,7 @@ class MainWindow(QMainWindow):
                 "films.fold": self._fold,
                 "window.next_pane": lambda: focus_next(self._panes),
                 "window.previous_pane": lambda: focus_next(self._panes, -1),
+                "window.models": self.models_asked.emit,
                 "window.study": self.study_asked.emit,
                 "window.curtain": self._draw_curtain,
                 "window.full_screen": self._toggle_full_screen,

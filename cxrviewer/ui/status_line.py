@@ -5,22 +5,30 @@ Knows words and a clock; knows nothing of where they come from.
 
 import time
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from cxrviewer.reporting.draft import ModelIdentity
-from cxrviewer.ui.labels import ElidedLabel, label
+from cxrviewer.ui.labels import ElidedLabel, label, plain_button
 
 _MEGABYTE = 1_000_000
 
 
 class StatusLine(QFrame):
-    """Left what is, right what can be done."""
+    """Left what is, right what can be done.
+
+    Signals:
+        models_asked: the model's name was pressed.
+    """
+
+    models_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("statusLine")
-        self._model = label(self.tr("model not loaded"), "secondary")
+        self._model = plain_button(self.tr("model not loaded"), self.tr("Models on this machine (Ctrl+M)"))
+        self._model.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._model.clicked.connect(self.models_asked)
         self._progress = label("", "secondary")
         self._hint = ElidedLabel()
         self._hint.setAlignment(Qt.AlignmentFlag.AlignRight)

@@ -27,7 +27,7 @@ def test_an_added_folder_is_known_once_and_forgotten_with_its_files_whole(elsewh
     folders.add_folder(elsewhere)
     folders.add_folder(elsewhere)
     assert candidate_folders().count(elsewhere) == 1
-    assert origin(elsewhere) == "added from its folder"
+    assert origin(elsewhere) == "added, stays in its folder"
     gone = folders.remove(elsewhere)
     assert elsewhere not in candidate_folders()
     assert (elsewhere / "config.json").is_file()

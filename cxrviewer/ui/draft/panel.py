@@ -31,10 +31,12 @@ class DraftPanel(QWidget):
     Signals:
         draft_asked: the prompt's name, the Sampling.
         stop_asked: what is being written is to stop.
+        models_asked: there is no model, and the reader wants to choose one.
     """
 
     draft_asked = Signal(str, object)
     stop_asked = Signal()
+    models_asked = Signal()
 
     def __init__(self, prompt: str, sampling: Sampling, line_height: float, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +61,10 @@ class DraftPanel(QWidget):
         self._error = label("", "error", wrap=True)
         self.scope = ScopeNotes()
         self._hint = label("", "secondary", wrap=True)
+        self.choose_model = QPushButton(self.tr("Choose a model"))
+        self.choose_model.setToolTip(self.tr("Models on this machine (Ctrl+M)"))
+        self.choose_model.setAutoDefault(False)
+        self.choose_model.clicked.connect(self.models_asked)
         self._text = Prose("machine", line_height)
         self._text.setAccessibleName(self.tr("AI draft, not verified"))
         self._provenance = label("", "secondary", wrap=True)
@@ -169,6 +175,7 @@ class DraftPanel(QWidget):
         self._text.setVisible(has_text)
         self._hint.setText("" if has_text and self._text.toPlainText() else self._hint_text())
         self._hint.setVisible(bool(self._hint.text()))
+        self.choose_model.setVisible(self._model is ModelState.MISSING)
         self._error.setVisible(bool(self._error.text()))
         self._provenance.setText("" if self._draft is None else provenance_line(self._draft))
         self._provenance.setVisible(self._draft is not None)
@@ -215,8 +222,10 @@ class DraftPanel(QWidget):
         text = QVBoxLayout(page)
         text.setContentsMargins(0, 0, 6, 0)
         text.setSpacing(6)
-        for widget in (self.scope, self._error, self._hint, self._text):
+        for widget in (self.scope, self._error, self._hint):
             text.addWidget(widget)
+        text.addWidget(self.choose_model, 0, Qt.AlignmentFlag.AlignLeft)
+        text.addWidget(self._text)
         text.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)

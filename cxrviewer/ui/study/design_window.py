@@ -23,9 +23,9 @@ from cxrviewer.study.allocation import default_separation
 from cxrviewer.study.manifest import ManifestCase, read_table
 from cxrviewer.ui.labels import label, rule
 from cxrviewer.ui.study.column_roles import ColumnRoles
-from cxrviewer.ui.study.fields import Tick
 from cxrviewer.ui.study.making import StudyMaking
 from cxrviewer.ui.study.protocol_form import ProtocolForm
+from cxrviewer.ui.tick import Tick
 
 
 class DesignWindow(QMainWindow):

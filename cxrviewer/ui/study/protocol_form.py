@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from cxrviewer.study.protocol import Protocol, Question, QuestionKind
 from cxrviewer.ui.labels import label
-from cxrviewer.ui.study.fields import NumberField, Tick
+from cxrviewer.ui.study.fields import NumberField
+from cxrviewer.ui.tick import Tick
 
 _MOST_SEED = 2**31 - 1
 

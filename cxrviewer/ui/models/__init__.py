@@ -1,0 +1,1 @@
+"""The checkpoints on this machine: seen, added, fetched, verified, removed, chosen."""
