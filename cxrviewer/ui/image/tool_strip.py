@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QButtonGroup, QMenu, QToolButton, QVBoxLayout, QWi
 
 from cxrviewer.ui.image.palette import Palette
 from cxrviewer.ui.image.tools import Tool
+from cxrviewer.ui.keys.bindings import KeyBindings
+from cxrviewer.ui.keys.key_tip import KeyTip
 
 WIDTH = 44
 _GAP = 10
@@ -24,14 +26,21 @@ class ToolStrip(QWidget):
     """Black and white are to change places."""
     undo_asked = Signal()
     """The last step is to be taken back."""
-    redo_asked = Signal()
-    """What was taken back is wanted again."""
+    action_asked = Signal(str)
+    """Something under More is wanted. Argument: the identifier of its action."""
     reset_asked = Signal()
     """The film is wanted as it was first shown."""
 
-    def __init__(self, palette: Palette, windows: QMenu, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        palette: Palette,
+        windows: QMenu,
+        parent: QWidget | None = None,
+        *,
+        bindings: KeyBindings | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._palette = palette
+        self._palette, self._bindings = palette, bindings or KeyBindings()
         self.setFixedWidth(WIDTH)
         self.setAccessibleName(self.tr("Image tools"))
         self.setStyleSheet(
@@ -69,77 +78,101 @@ class ToolStrip(QWidget):
     def _add_tools(self) -> None:
         for group in self._groups():
             for tool, word, tip in group:
-                button = self._button(word, tip)
+                button = self._button(word, tip, f"tool.{tool.value}")
                 button.setCheckable(True)
                 button.toggled.connect(self._tool_toggled)
                 self._group.addButton(button)
                 self._buttons[tool] = button
             self._layout.addSpacing(_GAP)
-        self._more_button = self._button(self.tr("More"), self.tr("More tools (Alt+Down)"))
+        self._more_button = self._button(self.tr("More"), self.tr("Further tools, turning and flipping"))
         self._more_button.setCheckable(True)
         self._group.addButton(self._more_button)
         self._more_button.setMenu(self.more)
         self._more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        for tool, word, key in (
-            (Tool.RECTANGLE, self.tr("Rectangle ROI"), "Shift+E"),
-            (Tool.COBB, self.tr("Cobb angle"), "Shift+A"),
-        ):
-            action = self.more.addAction(f"{word}\t{key}")
+        self._add_more()
+        self.more.aboutToShow.connect(self._name_keys)
+
+    def _add_more(self) -> None:
+        for tool, words in ((Tool.RECTANGLE, self.tr("Rectangle ROI")), (Tool.COBB, self.tr("Cobb angle"))):
+            action = self._more_action(words, f"tool.{tool.value}")
             action.setCheckable(True)
             action.toggled.connect(self._action_toggled)
             self._more_tools.addAction(action)
             self._actions[tool] = action
         self.more.addSeparator()
-        self.more.addAction(self.tr("Redo") + "\tCtrl+Shift+Z").triggered.connect(
-            lambda _=False: self.redo_asked.emit()
-        )
+        for words, identifier in (
+            (self.tr("Turn left"), "image.turn_left"),
+            (self.tr("Turn right"), "image.turn_right"),
+            (self.tr("Flip left and right"), "image.flip_horizontally"),
+            (self.tr("Flip top and bottom"), "image.flip_vertically"),
+            (self.tr("Histogram of the region"), "image.histogram"),
+            (self.tr("Redo"), "image.redo"),
+        ):
+            self._more_action(words, identifier).triggered.connect(
+                lambda _=False, identifier=identifier: self.action_asked.emit(identifier)
+            )
+
+    def _more_action(self, words: str, identifier: str) -> QAction:
+        action = self.more.addAction(words)
+        action.setData((words, identifier))
+        return action
+
+    def _name_keys(self) -> None:
+        """Each entry with its key as it now is."""
+        for action in self.more.actions():
+            if data := action.data():
+                words, identifier = data
+                action.setText(f"{words}\t{self._bindings.text(identifier)}")
 
     def _groups(self) -> tuple[tuple[tuple[Tool, str, str], ...], ...]:
         return (
             (
-                (Tool.WINDOW, self.tr("W/L"), self.tr("Window and level by left drag (W)")),
-                (Tool.PAN, self.tr("Pan"), self.tr("Move by left drag (P), or by middle drag at any time")),
-                (Tool.ZOOM, self.tr("Zoom"), self.tr("Zoom by left drag (Z), or by right drag and wheel at any time")),
-                (Tool.REGION, self.tr("Region"), self.tr("The window that suits a rectangle (R)")),
+                (Tool.WINDOW, self.tr("W/L"), self.tr("Window and level by left drag")),
+                (Tool.PAN, self.tr("Pan"), self.tr("Move by left drag, or by middle drag at any time")),
+                (Tool.ZOOM, self.tr("Zoom"), self.tr("Zoom by left drag, or by right drag and wheel at any time")),
+                (Tool.REGION, self.tr("Region"), self.tr("The window that suits a rectangle")),
             ),
             (
-                (Tool.LENGTH, self.tr("Length"), self.tr("Measure a length (L)")),
-                (Tool.ANGLE, self.tr("Angle"), self.tr("Measure an angle: one arm, then the end of the other (A)")),
+                (Tool.LENGTH, self.tr("Length"), self.tr("Measure a length")),
+                (Tool.ANGLE, self.tr("Angle"), self.tr("Measure an angle: one arm, then the end of the other")),
                 (
                     Tool.CARDIOTHORACIC,
                     self.tr("CTR"),
-                    self.tr("Cardiothoracic ratio: a stroke across the heart, one across the inner thorax (C)"),
+                    self.tr("Cardiothoracic ratio: a stroke across the heart, one across the inner thorax"),
                 ),
             ),
             (
-                (Tool.PROBE, self.tr("Probe"), self.tr("Values under the pointer; a click keeps them (O)")),
-                (Tool.ELLIPSE, self.tr("ROI"), self.tr("Mean, deviation, range and area of an ellipse (E)")),
-                (Tool.ARROW, self.tr("Arrow"), self.tr("An arrow, from what it shows (Shift+T)")),
-                (Tool.TEXT, self.tr("Text"), self.tr("A note on the film (T)")),
+                (Tool.PROBE, self.tr("Probe"), self.tr("Values under the pointer; a click keeps them")),
+                (Tool.ELLIPSE, self.tr("ROI"), self.tr("Mean, deviation, range and area of an ellipse")),
+                (Tool.ARROW, self.tr("Arrow"), self.tr("An arrow, from what it shows")),
+                (Tool.TEXT, self.tr("Text"), self.tr("A note on the film")),
             ),
         )
 
     def _add_verbs(self, windows: QMenu) -> None:
-        self._button(self.tr("Fit"), self.tr("Show the whole film (F)")).clicked.connect(self.fit_asked)
-        self._button(self.tr("1:1"), self.tr("One film pixel on one screen pixel (Shift+F)")).clicked.connect(
+        self._button(self.tr("Fit"), self.tr("Show the whole film"), "image.fit").clicked.connect(self.fit_asked)
+        self._button(self.tr("1:1"), self.tr("One film pixel on one screen pixel"), "image.one_to_one").clicked.connect(
             self.one_to_one_asked
         )
-        self.invert = self._button(self.tr("Invert"), self.tr("Exchange black and white (I)"))
+        self.invert = self._button(self.tr("Invert"), self.tr("Exchange black and white"), "image.invert")
         self.invert.setCheckable(True)
         self.invert.clicked.connect(self.invert_asked)
         presets = self._button(self.tr("Preset"), self.tr("Windows and lookup tables (0 to 9)"))
         presets.setMenu(windows)
         presets.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._layout.addSpacing(_GAP)
-        self._button(self.tr("Undo"), self.tr("Take back the last step (Ctrl+Z)")).clicked.connect(self.undo_asked)
-        self._button(self.tr("Reset"), self.tr("As first shown (Esc)")).clicked.connect(self.reset_asked)
+        self._button(self.tr("Undo"), self.tr("Take back the last step"), "image.undo").clicked.connect(self.undo_asked)
+        self._button(self.tr("Reset"), self.tr("As first shown"), "image.give_up").clicked.connect(self.reset_asked)
 
-    def _button(self, word: str, tip: str) -> QToolButton:
+    def _button(self, word: str, tip: str, identifier: str = "") -> QToolButton:
         button = QToolButton(self)
         button.setText(word)
-        button.setToolTip(tip)
-        button.setAccessibleDescription(tip)
         button.setFixedWidth(WIDTH - 1)
+        if identifier:
+            KeyTip(button, tip, identifier, self._bindings)
+        else:
+            button.setToolTip(tip)
+            button.setAccessibleDescription(tip)
         # Reached by Tab, but a click leaves the keys with the film.
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._layout.addWidget(button)

@@ -87,7 +87,7 @@ _ALL = (
     _action("image.redo", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "do again"), "Ctrl+Shift+Z", "Ctrl+Y", repeats=True),
     _action("image.delete", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "delete what is selected"), "Del", "Backspace"),
     _action("image.next_annotation", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "select the next annotation"), "K"),
-    _action("image.edit_text", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "edit the selected note"), "F2"),
+    _action("image.edit_text", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "edit the selected note"), "F4"),
     _action("image.histogram", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "histogram of the selected region"), "Shift+H"),
     _action("image.turn_left", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "turn left"), "[", "Shift+L"),
     _action("image.turn_right", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "turn right"), "]", "Shift+R"),

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -28,10 +30,13 @@ def test_a_modifier_without_an_entry_is_the_plain_button():
     assert input_for(own, RIGHT, NONE) is None
 
 
+def give(hands, mouse):
+    bindings = hands.pane.verbs.bindings
+    bindings.set_controls(replace(bindings.controls, mouse=mouse))
+
+
 def test_any_button_can_be_any_tool(hands):
-    hands.pane.set_mouse_map(
-        {MouseInput(LEFT): None, MouseInput(LEFT, CTRL): Tool.LENGTH, MouseInput(RIGHT): Tool.WINDOW}
-    )
+    give(hands, {MouseInput(LEFT): None, MouseInput(LEFT, CTRL): Tool.LENGTH, MouseInput(RIGHT): Tool.WINDOW})
     hands.drag(QPoint(100, 100), QPoint(200, 100), modifiers=CTRL)
     assert len(hands.drawn) == 1
     assert hands.pane.voi == START
@@ -43,7 +48,7 @@ def test_any_button_can_be_any_tool(hands):
 
 
 def test_space_pans_whatever_the_left_button_is(hands):
-    hands.pane.set_mouse_map({MouseInput(LEFT): Tool.ZOOM})
+    give(hands, {MouseInput(LEFT): Tool.ZOOM})
     hands.key("l")
     hands.pane.one_to_one()
     centre = hands.canvas.view.centre

@@ -309,7 +309,7 @@ def test_annotations_are_reached_by_keys_alone(hands, line):
     for expected in (note, line, note):
         hands.key("k")
         assert hands.pane.annotations.selected == expected
-    hands.key(Qt.Key.Key_F2)
+    hands.key(Qt.Key.Key_F4)
     hands.type("tube")
     hands.key(Qt.Key.Key_Return)
     assert hands.drawn[1].text == "tube"
