@@ -2,6 +2,7 @@
 #             (make demo ARGS=--study: a reader study on synthetic films, begun)
 # make test   everything that can be tested on this machine
 # make check  format, lint, types, import contracts
+# make translations   the texts of the window into resources/translations, after a text was added or changed
 #
 # Each target sets up what it needs: a virtual environment in .venv with the versions of constraints.txt.
 
@@ -12,7 +13,7 @@ BIN := $(VENV)/bin
 # Pages of the virtual environment's own pip that nobody needs to see.
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1
 
-.PHONY: demo test check install clean
+.PHONY: demo test check install clean translations
 
 demo: $(VENV)/.installed
 	@$(BIN)/cxrviewer demo $(ARGS)
@@ -29,6 +30,9 @@ check: $(VENV)/.developer
 	@$(BIN)/lint-imports
 
 install: $(VENV)/.installed
+
+translations: $(VENV)/.developer
+	@$(BIN)/python installer/translations.py
 
 clean:
 	rm -rf $(VENV) $(CORE)

@@ -39,6 +39,7 @@ from cxrviewer.ui.session import Session
 from cxrviewer.ui.study.door import StudyDoor
 from cxrviewer.ui.study.window import StudyWindow
 from cxrviewer.ui.theme import apply_theme, load_theme
+from cxrviewer.ui.translation import install_language
 
 _logger = logging.getLogger(__name__)
 
@@ -92,6 +93,7 @@ def read_study(
             known = ", ".join(study.protocol.readers)
             raise StudyError(f"the study has no reader {reader!r}; choose one of: {known}")
         application = _application()
+        install_language(application, settings.window.language)
         apply_theme(application, theme := load_theme(text_size=settings.window.text_size))
         window = StudyWindow(study, theme, suggested_reader=settings.reader.name)
         window.showMaximized()
@@ -149,6 +151,7 @@ def build_window(
     read: Callable[[Path], Radiograph] = read_radiograph,
 ) -> MainWindow:
     """The window with all that it needs, not shown yet and with no model."""
+    install_language(application, settings.window.language)
     theme = load_theme(text_size=settings.window.text_size)
     apply_theme(application, theme)
     runner, reader = InferenceRunner(), RadiographReader(read=read)

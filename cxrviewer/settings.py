@@ -53,6 +53,8 @@ class WindowSettings:
 
     text_size: int = 15
     """Of ordinary text; headings follow it."""
+    language: str = "auto"
+    """Of the window; "auto" is the system's, as far as the window speaks it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ _LIMITS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "drafting.seed": (lambda value: 0 <= value < 2**63, "at least 0 and below 2^63"),
     "drafting.max_new_tokens": (lambda value: 1 <= value <= 2048, "from 1 to 2048"),
     "window.text_size": (lambda value: 8 <= value <= 40, "from 8 to 40"),
+    "window.language": (lambda value: value in ("auto", "en", "ko"), "'auto', 'en' or 'ko'"),
 }
 
 _TYPE_WORDS = {str: "a text in quotes", int: "a whole number", float: "a number"}

@@ -11,6 +11,8 @@ import pytest
 
 # Before anything imports Qt: the tests draw off-screen, and text comes from the fonts in resources/ alone.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+# The window speaks English, whatever the language of the person who runs the tests.
+os.environ.update(LC_ALL="C.UTF-8", LANGUAGE="en")
 
 
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from cxrviewer.ui.image.orientation import Orientation
 
-_CONTEXT = "orientation_words"
+translate = QCoreApplication.translate
 
 
 def orientation_words(orientation: Orientation) -> str:
@@ -16,17 +16,15 @@ def orientation_words(orientation: Orientation) -> str:
     if not orientation.mirrored:
         return {
             0: "",
-            1: _tr("Turned 90° to the right"),
-            2: _tr("Turned upside down: left and right have changed places"),
-            3: _tr("Turned 90° to the left"),
+            1: translate("orientation_words", "Turned 90° to the right"),
+            2: QCoreApplication.translate(
+                "orientation_words", "Turned upside down: left and right have changed places"
+            ),
+            3: translate("orientation_words", "Turned 90° to the left"),
         }[orientation.quarter_turns]
     return {
-        0: _tr("Flipped left-right: side markers read mirrored"),
-        1: _tr("Flipped and turned: side markers read mirrored"),
-        2: _tr("Flipped top-bottom: side markers read mirrored"),
-        3: _tr("Flipped and turned: side markers read mirrored"),
+        0: translate("orientation_words", "Flipped left-right: side markers read mirrored"),
+        1: translate("orientation_words", "Flipped and turned: side markers read mirrored"),
+        2: translate("orientation_words", "Flipped top-bottom: side markers read mirrored"),
+        3: translate("orientation_words", "Flipped and turned: side markers read mirrored"),
     }[orientation.quarter_turns]
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate(_CONTEXT, text)

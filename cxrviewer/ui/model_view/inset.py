@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 from cxrviewer.inference.preprocess import ModelInput, Unseen
 from cxrviewer.ui.labels import label, plain_button
 
+translate = QCoreApplication.translate
+
 _SMALLEST, _LARGEST = 136, 224  # logical pixels of the picture's side
 _SHARE = 0.22  # of the film's shorter side
 _SHORT_HASH = 8
 _FRAME = 8  # logical pixels around the picture
-_CONTEXT = "model_view"
 
 
 class InputPicture(QWidget):
@@ -138,20 +139,18 @@ class InputInset(QFrame):
 def unseen_words(unseen: Unseen) -> str:
     """What the crop cuts off, in words; the sides are those of the film as it is stored."""
     sides = {
-        _tr("top"): unseen.top,
-        _tr("bottom"): unseen.bottom,
-        _tr("left"): unseen.left,
-        _tr("right"): unseen.right,
+        translate("model_view", "top"): unseen.top,
+        translate("model_view", "bottom"): unseen.bottom,
+        translate("model_view", "left"): unseen.left,
+        translate("model_view", "right"): unseen.right,
     }
     cut = {side: f"{share * 100:.1f} %" for side, share in sides.items() if round(share * 100, 1) > 0}
     if not cut:
-        return _tr("The whole film is seen.")
+        return translate("model_view", "The whole film is seen.")
     if len(cut) == 2 and len(set(cut.values())) == 1:
         first, last = cut
-        return _tr("Cuts off {share} at {first} and {last}.").format(share=cut[first], first=first, last=last)
-    parts = (_tr("{share} at {side}").format(share=share, side=side) for side, share in cut.items())
-    return _tr("Cuts off {parts}.").format(parts=_tr(" and ").join(parts))
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate(_CONTEXT, text)
+        return translate("model_view", "Cuts off {share} at {first} and {last}.").format(
+            share=cut[first], first=first, last=last
+        )
+    parts = (translate("model_view", "{share} at {side}").format(share=share, side=side) for side, share in cut.items())
+    return translate("model_view", "Cuts off {parts}.").format(parts=translate("model_view", " and ").join(parts))

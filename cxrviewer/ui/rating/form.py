@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, 
 
 from cxrviewer.reporting.draft import Draft
 from cxrviewer.reporting.rating import Acceptability, Rating
+from cxrviewer.ui.grade_words import grade_words
 from cxrviewer.ui.keys.action_map import ActionMap
 from cxrviewer.ui.keys.bindings import KeyBindings
 from cxrviewer.ui.labels import label
@@ -163,11 +164,11 @@ class RatingForm(QWidget):
         self._state.style().polish(self._state)
 
     def _make_row(self, grade: Acceptability) -> QPushButton:
-        row = QPushButton(f"{grade.value}   {self.tr(grade.label)}")
+        row = QPushButton(f"{grade.value}   {grade_words(grade)}")
         row.setProperty("role", "grade")
         row.setCheckable(True)
         row.setAutoDefault(False)
-        row.setAccessibleName(self.tr("Grade {number}: {words}").format(number=grade.value, words=grade.label))
+        row.setAccessibleName(self.tr("Grade {number}: {words}").format(number=grade.value, words=grade_words(grade)))
         row.setToolTip(self.tr("Alt+{number}").format(number=grade.value))
         # No QButtonGroup: in one, only the row that last had the keys could be reached by Tab again.
         row.setProperty("grade", grade.value)

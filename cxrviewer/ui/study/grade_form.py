@@ -13,6 +13,7 @@ from cxrviewer.reporting.rating import Acceptability
 from cxrviewer.study.answer import Answer
 from cxrviewer.study.protocol import Protocol
 from cxrviewer.ui.chat.question_field import QuestionField
+from cxrviewer.ui.grade_words import grade_words
 from cxrviewer.ui.keys.action_map import ActionMap
 from cxrviewer.ui.keys.bindings import KeyBindings
 from cxrviewer.ui.labels import label
@@ -217,11 +218,11 @@ class GradeForm(QWidget):
         return self.tr("Comment (needed for {grades})").format(grades=grades)
 
     def _make_row(self, grade: Acceptability) -> QPushButton:
-        row = QPushButton(f"{grade.value}   {self.tr(grade.label)}")
+        row = QPushButton(f"{grade.value}   {grade_words(grade)}")
         row.setProperty("role", "grade")
         row.setCheckable(True)
         row.setAutoDefault(False)
-        row.setAccessibleName(self.tr("Grade {number}: {words}").format(number=grade.value, words=grade.label))
+        row.setAccessibleName(self.tr("Grade {number}: {words}").format(number=grade.value, words=grade_words(grade)))
         row.setToolTip(self.tr("Alt+{number}").format(number=grade.value))
         row.setProperty("grade", grade.value)
         row.clicked.connect(self._row_chosen)
