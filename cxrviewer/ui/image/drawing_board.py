@@ -41,6 +41,8 @@ class DrawingBoard(QObject):
         canvas.add_layer(self._layer)
         canvas.add_layer(region)
         self.annotations.changed.connect(canvas.update)
+        self.annotations.changed.connect(self._describe)
+        self._description: str | None = None  # the canvas's own, while it describes what is selected
         tools: dict[Tool, FilmTool] = {
             Tool.WINDOW: WindowTool(canvas),
             Tool.PAN: PanTool(canvas),
@@ -101,10 +103,14 @@ class DrawingBoard(QObject):
             self._edit_words(selected)
 
     def toggle_histogram(self) -> None:
-        """Show how often each value occurs under the selected region, or close that again."""
+        """Show how often each value occurs under the selected region, or else the newest; or close that again."""
         selected = self.annotations.selected
-        if selected is not None and selected.figure in REGIONS:
-            self._histogram.toggle()
+        if selected is None or selected.figure not in REGIONS:
+            regions = [each for each in self.annotations.current if each.figure in REGIONS]
+            if not regions:
+                return
+            self.annotations.select(regions[-1])
+        self._histogram.toggle()
 
     def menu_at(self, at: QPoint) -> QMenu | None:
         """What can be done with the annotation there, on the screen; None where there is none."""
@@ -131,6 +137,17 @@ class DrawingBoard(QObject):
         """Do again what was taken back."""
         self.gestures.cancel()
         self.history.redo()
+
+    def _describe(self) -> None:
+        """Let a screen reader say what the selected annotation measures."""
+        film, selected = self.annotations.film, self.annotations.selected
+        if film is not None and selected is not None:
+            if self._description is None:
+                self._description = self._canvas.accessibleDescription()
+            self._canvas.setAccessibleDescription(". ".join(self._layer.lines(selected, film)))
+        elif self._description is not None:
+            self._canvas.setAccessibleDescription(self._description)
+            self._description = None
 
     def _edit_words(self, about: Annotation | Point) -> None:
         """Ask for the words of a note that is to stand at a point, or of an annotation."""

@@ -353,6 +353,12 @@ def test_the_histogram_of_a_region_follows_the_selection(hands):
     assert not panel.isVisible()
 
 
+def test_a_screen_reader_is_told_what_the_selected_annotation_measures(hands, line):
+    assert hands.canvas.accessibleDescription() == "100 px"
+    hands.pane.annotations.select(None)
+    assert "Esc resets" in hands.canvas.accessibleDescription()
+
+
 def test_there_is_no_histogram_of_a_line(hands, line):
     hands.key("h", SHIFT)
     assert not hands.pane.findChild(RegionHistogram).isVisible()
