@@ -62,6 +62,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except CxrViewerError as error:
         complain(str(error))
         return EXIT_FAILED
+    except MemoryError:
+        complain("too little memory is free; close other programs, or use a smaller model")
+        return EXIT_FAILED
     except BrokenPipeError:
         # The reader of our output has gone (`| head`); there is nobody left to tell.
         sys.stderr.close()

@@ -55,7 +55,7 @@ class Batch:
             with interruptible(self._network, cancel):
                 hidden = generation.step(self._network, padded[:, first:end], self._kept, positions)
             (ending,) = ((self._lengths > first) & (self._lengths <= end)).nonzero(as_tuple=True)
-            last[ending] = hidden[ending, self._lengths[ending] - 1 - first]
+            last[ending] = hidden[ending, self._lengths[ending] - 1 - first].to(last.device)
         return generation.checked_logits(self._network, last)
 
     def _embedded(self, prompt: Prompt, image: EncodedImage) -> Tensor:

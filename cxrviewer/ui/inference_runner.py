@@ -10,9 +10,9 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
-from cxrviewer.errors import CxrViewerError, GenerationFailed, ModelError, WeightsMissing
+from cxrviewer.errors import CxrViewerError, GenerationFailed, ModelError, OutOfMemory, WeightsMissing
 from cxrviewer.inference.engine import CancelToken, Completion, EngineLoader, GenerationRequest, ReportEngine
 from cxrviewer.reporting.draft import FinishReason
 
@@ -169,5 +169,9 @@ def _expected(error: Exception, kind: type[ModelError], words: str) -> CxrViewer
     """The error as one that may be shown; what nobody foresaw goes to the log with its traceback."""
     if isinstance(error, CxrViewerError):
         return error
+    # A library that finds no room says so with an error of any kind.
+    if isinstance(error, MemoryError) or "annot allocate memory" in str(error):
+        advice = QCoreApplication.translate("InferenceRunner", "close other programs, or use a smaller model")
+        return OutOfMemory(f"{words}: {QCoreApplication.translate('InferenceRunner', 'too little memory')}; {advice}")
     _logger.error("unexpected on the model's thread", exc_info=error)
     return kind(f"{words} ({type(error).__name__}); the log file says more")

@@ -173,7 +173,8 @@ class DraftPanel(QWidget):
         self._button.setEnabled(self._writing or self._can_draft())
         has_text = streaming or again
         self._text.setVisible(has_text)
-        self._hint.setText("" if has_text and self._text.toPlainText() else self._hint_text())
+        stands = has_text and bool(self._text.toPlainText())
+        self._hint.setText("" if stands and self._model is not ModelState.MISSING else self._hint_text())
         self._hint.setVisible(bool(self._hint.text()))
         self.choose_model.setVisible(self._model is ModelState.MISSING)
         self._error.setVisible(bool(self._error.text()))
