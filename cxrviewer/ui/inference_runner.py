@@ -171,7 +171,9 @@ def _expected(error: Exception, kind: type[ModelError], words: str) -> CxrViewer
         return error
     # A library that finds no room says so with an error of any kind.
     if isinstance(error, MemoryError) or "annot allocate memory" in str(error):
-        advice = QCoreApplication.translate("InferenceRunner", "close other programs, or use a smaller model")
-        return OutOfMemory(f"{words}: {QCoreApplication.translate('InferenceRunner', 'too little memory')}; {advice}")
+        why = QCoreApplication.translate(
+            "InferenceRunner", "too little memory; close other programs, or use a smaller model"
+        )
+        return OutOfMemory(f"{words}: {why}")
     _logger.error("unexpected on the model's thread", exc_info=error)
     return kind(f"{words} ({type(error).__name__}); the log file says more")

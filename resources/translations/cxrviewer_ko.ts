@@ -83,7 +83,7 @@
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">이름</translation>
+        <translation>이름</translation>
     </message>
     <message>
         <source>Size</source>
@@ -399,7 +399,7 @@
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished">뒤로</translation>
+        <translation>뒤로</translation>
     </message>
     <message>
         <source>Fetch CXR-LLaVA-v2</source>
@@ -613,6 +613,10 @@
         <source>The model ended without finishing its text; draft again</source>
         <translation>모델이 글을 끝내지 못하고 종료되었습니다. 다시 작성하십시오</translation>
     </message>
+    <message>
+        <source>too little memory; close other programs, or use a smaller model</source>
+        <translation>메모리가 부족합니다. 다른 프로그램을 닫거나 더 작은 모델을 사용하십시오</translation>
+    </message>
 </context>
 <context>
     <name>InputInset</name>
@@ -641,7 +645,7 @@
     <name>JobLine</name>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">중지</translation>
+        <translation>중지</translation>
     </message>
     <message>
         <source>Stop: {what}</source>
@@ -657,7 +661,7 @@
     </message>
     <message>
         <source> · about {seconds} s left</source>
-        <translation type="unfinished"> · 약 {seconds}초 남음</translation>
+        <translation> · 약 {seconds}초 남음</translation>
     </message>
 </context>
 <context>
@@ -915,7 +919,7 @@
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished">실행 취소</translation>
+        <translation>실행 취소</translation>
     </message>
     <message>
         <source>Bring back what was removed last (Ctrl+Z)</source>
