@@ -25,6 +25,9 @@ from cxrviewer.reporting.draft import Sampling
 from cxrviewer.settings import Settings, load_settings, save_settings
 from cxrviewer.store.store import Store
 from cxrviewer.study.study import open_study
+from cxrviewer.ui.calibration.displays import Displays
+from cxrviewer.ui.calibration.door import CalibrationDoor
+from cxrviewer.ui.calibration.screen_follower import ScreenFollower
 from cxrviewer.ui.errors import UnexpectedErrors
 from cxrviewer.ui.inference_runner import InferenceRunner
 from cxrviewer.ui.keys.bindings import KeyBindings
@@ -96,6 +99,7 @@ def read_study(
         install_language(application, settings.window.language)
         apply_theme(application, theme := load_theme(text_size=settings.window.text_size))
         window = StudyWindow(study, theme, suggested_reader=settings.reader.name)
+        ScreenFollower(window, lambda: settings.displays)
         window.showMaximized()
         if reader is not None:
             window.begin(reader)
@@ -190,11 +194,15 @@ def build_window(
     bindings.keeping_failed.connect(window.show_error)
     if key_trouble is not None:
         window.show_error(key_trouble)
+    displays = Displays(settings_file, settings.displays, window)
+    displays.trouble.connect(window.show_error)
+    CalibrationDoor(theme, window, load=displays.all, save=displays.keep)
     door = StudyDoor(theme, window, bindings, reader=lambda: column.rating.reader)
     window.study_asked.connect(door.show_menu)
     window.closed.connect(door.close_all)
     door.trouble.connect(window.show_error)
     _open_models_from(window, settings_file)
+    door.opened.connect(lambda opened: ScreenFollower(opened, displays.all))
     return window
 
 

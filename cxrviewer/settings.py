@@ -8,7 +8,7 @@ import math
 import os
 import tempfile
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -58,6 +58,23 @@ class WindowSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class DisplaySettings:
+    """How one screen was calibrated. Luminances are in cd/m2."""
+
+    method: str = "none"
+    """Which of the rest counts: none, elsewhere (by the screen itself), gamma or measured."""
+    darkest: float = 0.3
+    brightest: float = 300.0
+    gamma: float = 2.2
+    ambient: float = 0.0
+    """What the room's light adds at the screen."""
+    measured: tuple[float, ...] = ()
+    """At evenly spaced driving levels, 0 first and 255 last."""
+    date: str = ""
+    """Of the calibration, as yyyy-mm-dd."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings, by topic; each topic is a table of the file."""
 
@@ -65,7 +82,11 @@ class Settings:
     model: ModelSettings = field(default_factory=ModelSettings)
     drafting: DraftingSettings = field(default_factory=DraftingSettings)
     window: WindowSettings = field(default_factory=WindowSettings)
+    displays: Mapping[str, DisplaySettings] = field(default_factory=dict)
+    """By the screen's name: a table within the table."""
 
+
+_METHODS = ("none", "elsewhere", "gamma", "measured")
 
 # What a value must be beyond its type, in words for the message. NaN fails every comparison, as it should.
 _LIMITS: dict[str, tuple[Callable[[Any], bool], str]] = {
@@ -77,11 +98,22 @@ _LIMITS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "drafting.top_p": (lambda value: 0 < value <= 1, "above 0 and at most 1"),
     "drafting.seed": (lambda value: 0 <= value < 2**63, "at least 0 and below 2^63"),
     "drafting.max_new_tokens": (lambda value: 1 <= value <= 2048, "from 1 to 2048"),
+    "displays.method": (
+        lambda value: value in ("none", "elsewhere", "gamma", "measured"),
+        "none, elsewhere, gamma or measured",
+    ),
+    "displays.darkest": (lambda value: 0 < value < 4000, "above 0 and below 4000"),
+    "displays.brightest": (lambda value: 0 < value < 4000, "above 0 and below 4000"),
+    "displays.gamma": (lambda value: 0.5 <= value <= 5, "from 0.5 to 5"),
+    "displays.ambient": (lambda value: 0 <= value < 1000, "at least 0 and below 1000"),
+    "displays.measured": (lambda value: all(0 < one < 4000 for one in value), "numbers above 0 and below 4000"),
     "window.text_size": (lambda value: 8 <= value <= 40, "from 8 to 40"),
     "window.language": (lambda value: value in ("auto", "en", "ko"), "'auto', 'en' or 'ko'"),
 }
 
-_TYPE_WORDS = {str: "a text in quotes", int: "a whole number", float: "a number"}
+_TYPE_WORDS = {str: "a text in quotes", int: "a whole number", float: "a number", tuple: "a list of numbers"}
+
+_DISPLAYS = "displays"
 
 
 def settings_file() -> Path:
@@ -111,7 +143,10 @@ def load_settings(path: Path) -> Settings:
             raise _unknown(path, name, list(topics))
         if not isinstance(values, dict):
             raise SettingsError(f"{path}: '{name}' must be a table; write [{name}] and its keys below it")
-        chosen[name] = _read_topic(path, name, topics[name], values)
+        if name == _DISPLAYS:
+            chosen[name] = _read_displays(path, values)
+        else:
+            chosen[name] = _read_topic(path, name, topics[name], values)
     return Settings(**chosen)
 
 
@@ -121,7 +156,9 @@ def save_settings(settings: Settings, path: Path) -> None:
     Raises SettingsError where a value is out of its limits or the file cannot be written.
     """
     table = dataclasses.asdict(settings)
-    for topic, values in table.items():
+    tables = [(topic, values) for topic, values in table.items() if topic != _DISPLAYS]
+    tables += [(_DISPLAYS, values) for values in table[_DISPLAYS].values()]
+    for topic, values in tables:
         for key, value in values.items():
             _check(path, f"{topic}.{key}", value)
     target = path.resolve()  # a settings file may be a link into someone's collection of them
@@ -137,6 +174,16 @@ def save_settings(settings: Settings, path: Path) -> None:
         ) from error
 
 
+def _read_displays(path: Path, tables: dict[str, Any]) -> dict[str, object]:
+    """Each screen's table; its keys are named without the screen, whose name is no one's business in a log."""
+    for values in tables.values():
+        if not isinstance(values, dict):
+            raise SettingsError(
+                f"{path}: '{_DISPLAYS}' must hold a table for each screen; write [{_DISPLAYS}.\"its name\"]"
+            )
+    return {screen: _read_topic(path, _DISPLAYS, DisplaySettings, values) for screen, values in tables.items()}
+
+
 def _read_topic(path: Path, topic: str, kind: type[Any], values: dict[str, Any]) -> object:
     defaults = kind()
     types = {entry.name: type(getattr(defaults, entry.name)) for entry in dataclasses.fields(kind)}
@@ -147,6 +194,8 @@ def _read_topic(path: Path, topic: str, kind: type[Any], values: dict[str, Any])
             raise _unknown(path, name, [f"{topic}.{known}" for known in types])
         wanted = types[key]
         value = float(given) if wanted is float and type(given) is int else given
+        if wanted is tuple and isinstance(given, list) and all(type(one) in (int, float) for one in given):
+            value = tuple(float(one) for one in given)
         if type(value) is not wanted:  # exactly: in Python a bool is an int
             raise SettingsError(f"{path}: '{name}' must be {_TYPE_WORDS[wanted]}; correct it or remove the line")
         _check(path, name, value)

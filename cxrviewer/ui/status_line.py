@@ -22,6 +22,10 @@ class StatusLine(QFrame):
     """
 
     models_asked = Signal()
+        display_asked: the reader wants to see to the screen's calibration.
+    """
+
+    display_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,6 +33,10 @@ class StatusLine(QFrame):
         self._model = plain_button(self.tr("model not loaded"), self.tr("Models on this machine (Ctrl+M)"))
         self._model.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._model.clicked.connect(self.models_asked)
+        self._model = label(self.tr("model not loaded"), "secondary")
+        self._display = plain_button("", self.tr("Calibration of this screen, test page (Ctrl+Shift+D)"))
+        self._display.hide()
+        self._display.clicked.connect(self.display_asked)
         self._progress = label("", "secondary")
         self._hint = ElidedLabel()
         self._hint.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -37,6 +45,7 @@ class StatusLine(QFrame):
         row.setSpacing(16)
         row.addWidget(self._model)
         row.addWidget(label(self.tr("offline"), "secondary"))
+        row.addWidget(self._display)
         row.addWidget(self._progress)
         row.addWidget(self._hint, 1)
         self._began = 0.0
@@ -75,6 +84,11 @@ class StatusLine(QFrame):
         else:
             self._writing.stop()
             self._progress.clear()
+
+    def set_display(self, words: str) -> None:
+        """Whether the screen that the window stands on is calibrated."""
+        self._display.setText(words)
+        self._display.setVisible(bool(words))
 
     def set_finishing(self) -> None:
         """The window closes as soon as the model has stopped."""

@@ -152,6 +152,7 @@ _ALL = (
     _action("window.curtain", Scope.WINDOW, QT_TRANSLATE_NOOP("keys", "hide what names the patient"), "Ctrl+P"),
     _action("window.full_screen", Scope.BOTH, QT_TRANSLATE_NOOP("keys", "full screen"), "F11"),
     _action("window.models", Scope.WINDOW, QT_TRANSLATE_NOOP("keys", "models on this machine"), "Ctrl+M"),
+    _action("window.display", Scope.WINDOW, QT_TRANSLATE_NOOP("keys", "display calibration"), "Ctrl+Shift+D"),
     _action("window.study", Scope.WINDOW, QT_TRANSLATE_NOOP("keys", "reader studies"), "Ctrl+Shift+S"),
     _action("window.keys", Scope.BOTH, QT_TRANSLATE_NOOP("keys", "all keys"), "?"),
     _action("window.change_keys", Scope.WINDOW, QT_TRANSLATE_NOOP("keys", "change keys and mouse"), "Ctrl+,"),

@@ -24,9 +24,11 @@ class StudyDoor(QObject):
 
     Signals:
         trouble: the CxrViewerError why a study cannot be opened.
+        opened: the window of a study that is about to be shown.
     """
 
     trouble = Signal(object)
+    opened = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget, bindings: KeyBindings, *, reader: Callable[[], str]) -> None:
         super().__init__(parent)
@@ -109,6 +111,7 @@ class StudyDoor(QObject):
     def _keep(self, window: DesignWindow | StudyWindow | ResultsWindow) -> None:
         self._windows.append(window)
         window.closed.connect(self._closed)
+        self.opened.emit(window)
 
     def _closed(self) -> None:
         window = self.sender()
