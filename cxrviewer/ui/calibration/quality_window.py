@@ -119,7 +119,8 @@ class QualityWindow(QWidget):
     def _levels(self, p_values: npt.NDArray[np.float32]) -> npt.NDArray[np.uint8]:
         if self._display is not None:
             return self._display.driving_levels(p_values)
-        return np.floor(p_values * (DRIVING_LEVELS - 1) + 0.5).astype(np.uint8)
+        levels: npt.NDArray[np.uint8] = np.floor(p_values * (DRIVING_LEVELS - 1) + 0.5).astype(np.uint8)
+        return levels
 
     def _write_contrasts(self, painter: QPainter, places: Layout) -> None:
         """Letters over the line of black, grey and white between the squares, each fainter than the one before."""

@@ -64,11 +64,8 @@ class ScreenFollower(QObject):
         return super().eventFilter(watched, event)
 
     def _join(self) -> None:
-        handle = self._window.windowHandle()
-        if handle is None:
-            return
         self._joined = True
-        handle.screenChanged.connect(self._screen_changed)
+        self._window.windowHandle().screenChanged.connect(self._screen_changed)
         self.apply()
 
     def _screen_changed(self, _screen: QScreen) -> None:
