@@ -19,12 +19,10 @@ class StatusLine(QFrame):
 
     Signals:
         models_asked: the model's name was pressed.
+        display_asked: the words about the screen's calibration were pressed.
     """
 
     models_asked = Signal()
-        display_asked: the reader wants to see to the screen's calibration.
-    """
-
     display_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -33,8 +31,8 @@ class StatusLine(QFrame):
         self._model = plain_button(self.tr("model not loaded"), self.tr("Models on this machine (Ctrl+M)"))
         self._model.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._model.clicked.connect(self.models_asked)
-        self._model = label(self.tr("model not loaded"), "secondary")
         self._display = plain_button("", self.tr("Calibration of this screen, test page (Ctrl+Shift+D)"))
+        self._display.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._display.hide()
         self._display.clicked.connect(self.display_asked)
         self._progress = label("", "secondary")

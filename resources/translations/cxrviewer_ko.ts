@@ -13,6 +13,120 @@
     </message>
 </context>
 <context>
+    <name>CalibrationDoor</name>
+    <message>
+        <source>{state} · right: fields to measure · Esc</source>
+        <translation>{state} · 오른쪽: 측정 화면 · Esc</translation>
+    </message>
+    <message>
+        <source>display not calibrated</source>
+        <translation>모니터 보정 안 됨</translation>
+    </message>
+    <message>
+        <source>display calibrated {date}</source>
+        <translation>모니터 보정됨 {date}</translation>
+    </message>
+</context>
+<context>
+    <name>CalibrationForm</name>
+    <message>
+        <source>Display calibration</source>
+        <translation>모니터 보정</translation>
+    </message>
+    <message>
+        <source>not calibrated</source>
+        <translation>보정 안 됨</translation>
+    </message>
+    <message>
+        <source>by the screen or its own software (DICOM)</source>
+        <translation>모니터 자체 또는 전용 소프트웨어로 (DICOM)</translation>
+    </message>
+    <message>
+        <source>here, from its darkest and brightest</source>
+        <translation>여기서, 가장 어두운 값과 밝은 값으로</translation>
+    </message>
+    <message>
+        <source>here, from measured luminances</source>
+        <translation>여기서, 측정한 휘도로</translation>
+    </message>
+    <message>
+        <source>Luminances must be numbers above 0 that rise from black to white, with the room&apos;s light from 0.05 to 3990 cd/m²; enter one a line, {count} for the fields of the test page.</source>
+        <translation>휘도는 검정에서 흰색으로 커지는 0보다 큰 수여야 하며, 실내 조명을 더해 0.05~3990 cd/m² 범위여야 합니다. 한 줄에 하나씩, 시험 화면의 칸 수인 {count}개를 입력하십시오.</translation>
+    </message>
+    <message>
+        <source>The brightest must lie above the darkest, and the darkest with the room&apos;s light at 0.05 cd/m² or more.</source>
+        <translation>가장 밝은 값은 가장 어두운 값보다 커야 하며, 가장 어두운 값은 실내 조명을 더해 0.05 cd/m² 이상이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Calibrated</source>
+        <translation>보정(&amp;C)</translation>
+    </message>
+    <message>
+        <source>How the screen is calibrated</source>
+        <translation>모니터 보정 방법</translation>
+    </message>
+    <message>
+        <source>&amp;Darkest</source>
+        <translation>가장 어두움(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Luminance of black</source>
+        <translation>검정의 휘도</translation>
+    </message>
+    <message>
+        <source>&amp;Brightest</source>
+        <translation>가장 밝음(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Luminance of white</source>
+        <translation>흰색의 휘도</translation>
+    </message>
+    <message>
+        <source>&amp;Gamma</source>
+        <translation>감마(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Power of the driving level</source>
+        <translation>구동 레벨의 지수</translation>
+    </message>
+    <message>
+        <source>&amp;Room</source>
+        <translation>실내 조명(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Luminance that the room&apos;s light adds at the screen</source>
+        <translation>실내 조명이 화면에 더하는 휘도</translation>
+    </message>
+    <message>
+        <source>&amp;Measured</source>
+        <translation>측정값(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Measured luminances, one a line, black first</source>
+        <translation>측정한 휘도, 한 줄에 하나씩, 검정부터</translation>
+    </message>
+    <message>
+        <source>&amp;Test page</source>
+        <translation>시험 화면(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Squares, ramps and line pairs over the whole screen; Right shows fields to measure</source>
+        <translation>전체 화면의 사각형, 계조, 선쌍; 오른쪽 키로 측정 화면을 봅니다</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>저장(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Films are shown so that equal steps of grey look equal on this screen (DICOM GSDF).</source>
+        <translation>같은 회색 간격이 이 모니터에서 같게 보이도록 영상을 표시합니다 (DICOM GSDF).</translation>
+    </message>
+</context>
+<context>
     <name>ChatPanel</name>
     <message>
         <source>Question about the draft</source>
@@ -1130,6 +1244,21 @@
     </message>
 </context>
 <context>
+    <name>QualityWindow</name>
+    <message>
+        <source>Display test page</source>
+        <translation>모니터 시험 화면</translation>
+    </message>
+    <message>
+        <source>Squares of luminance, ramps and line pairs. Right shows the fields to measure, Escape leaves.</source>
+        <translation>휘도 사각형, 계조, 선쌍. 오른쪽 키는 측정 화면, Esc는 나가기.</translation>
+    </message>
+    <message>
+        <source>field {number} of {count} · driving level {level} · left, right · up: page · Esc</source>
+        <translation>{count}개 중 {number}번 · 구동 레벨 {level} · 왼쪽, 오른쪽 · 위: 시험 화면 · Esc</translation>
+    </message>
+</context>
+<context>
     <name>RadiographReader</name>
     <message>
         <source>The folder cannot be read; check the drive</source>
@@ -1381,6 +1510,10 @@
     <message>
         <source>Models on this machine (Ctrl+M)</source>
         <translation>이 컴퓨터의 모델 (Ctrl+M)</translation>
+    </message>
+    <message>
+        <source>Calibration of this screen, test page (Ctrl+Shift+D)</source>
+        <translation>이 모니터의 보정과 시험 화면 (Ctrl+Shift+D)</translation>
     </message>
     <message>
         <source>offline</source>
@@ -2261,6 +2394,10 @@
     <message>
         <source>models on this machine</source>
         <translation>이 컴퓨터의 모델</translation>
+    </message>
+    <message>
+        <source>display calibration</source>
+        <translation>모니터 보정</translation>
     </message>
     <message>
         <source>reader studies</source>
