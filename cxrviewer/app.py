@@ -179,9 +179,9 @@ def build_window(
         theme, column, session, runner, reader, demo_films=demo if demo.is_dir() else None, bindings=bindings
     )
 
-    annotations = window.film.pane.annotations
-    annotations.keep_in(store)
-    annotations.trouble.connect(window.show_error)
+    for pane in (window.film.pane, window.comparison.prior):
+        pane.annotations.keep_in(store)
+        pane.annotations.trouble.connect(window.show_error)
 
     def keep_reader(name: str) -> None:
         try:

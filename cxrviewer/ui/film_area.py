@@ -1,7 +1,7 @@
-"""The middle of the window: the image pane, or the words that stand where no film is. Knows no file and no model."""
+"""The middle of the window: the image panes, or the words that stand where no film is. Knows no file and no model."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from cxrviewer.imaging.radiograph import Radiograph
 from cxrviewer.ui.image.palette import Palette
@@ -18,11 +18,13 @@ class FilmArea(QStackedWidget):
         files_asked: the reader wants to open files.
         folder_asked: the reader wants to open a folder.
         demo_asked: the reader wants the synthetic films that come with the program.
+        patient_texts_changed: whether what can name a patient is shown from now on.
     """
 
     files_asked = Signal()
     folder_asked = Signal()
     demo_asked = Signal()
+    patient_texts_changed = Signal(bool)
 
     def __init__(
         self, theme: Theme, *, has_demo: bool, bindings: KeyBindings | None = None, parent: QWidget | None = None
@@ -31,19 +33,64 @@ class FilmArea(QStackedWidget):
         self.setObjectName("film")
         names = ("surround", "panel", "hairline", "text", "secondary", "focus", "mark", "machine")
         colours = {name: theme.colours[name] for name in names}
-        self.pane = ImagePane(palette=Palette(raised=theme.colours["pressed"], **colours), bindings=bindings)
+        self.palette_of_films = Palette(raised=theme.colours["pressed"], **colours)
+        self._bindings = bindings
+        self._patient_texts = True
+        self._panes = QSplitter(Qt.Orientation.Horizontal)
+        self._panes.setHandleWidth(1)
+        self._panes.setChildrenCollapsible(False)
+        self.pane = self.new_pane()
+        """The film that is read; whatever stands beside it, this is the one that texts belong to."""
+        self._panes.addWidget(self.pane)
         self._title = label("", "title", wrap=True)
         self._words = label("", "secondary", wrap=True)
         self._buttons = QWidget()
         self._message = self._make_message(has_demo=has_demo)
         self.addWidget(self._message)
-        self.addWidget(self.pane)
+        self.addWidget(self._panes)
         self.show_empty()
+
+    def new_pane(self) -> ImagePane:
+        """A pane that looks like the others and has their keys."""
+        pane = ImagePane(palette=self.palette_of_films, bindings=self._bindings)
+        pane.set_patient_texts_visible(self._patient_texts)
+        self.patient_texts_changed.connect(pane.set_patient_texts_visible)
+        return pane
+
+    def put_beside(self, widget: QWidget) -> None:
+        """Stand this right of the film, and give both the same room."""
+        self._panes.addWidget(widget)
+        self.pane.set_strip_right(right=False)
+        widget.show()
+        tools = self.pane.width() - self.pane.film_canvas.width()
+        half = max(1, (self._panes.width() - tools) // 2)
+        self._panes.setSizes([half + tools, half])
+
+    def swap(self) -> None:
+        """What stands right stands left; the tools keep to the outer edge, so that films are side by side."""
+        right = self._panes.widget(1)
+        if right is not None and right.isVisible():
+            sizes = self._panes.sizes()
+            self._panes.insertWidget(0, right)
+            self._panes.setSizes(sizes[::-1])
+            self.pane.set_strip_right(right=self._panes.widget(1) is self.pane)
+
+    def put_alone(self) -> None:
+        """The film alone, with its tools where they always are."""
+        for index in range(self._panes.count()):
+            if (widget := self._panes.widget(index)) is not None and widget is not self.pane:
+                widget.hide()
+        self.pane.set_strip_right(right=False)
+
+    def set_patient_texts_visible(self, visible: bool) -> None:  # noqa: FBT001 - a Qt-style setter, as the pane's
+        """Show or hide the texts that can name the patient, on every film."""
+        self._patient_texts = visible
+        self.patient_texts_changed.emit(visible)
 
     def show_film(self, radiograph: Radiograph) -> None:
         """Show this film."""
         self.pane.show_radiograph(radiograph)
-        self.setCurrentWidget(self.pane)
+        self.setCurrentWidget(self._panes)
 
     def show_empty(self) -> None:
         """No film was opened: how to open one."""

@@ -11,6 +11,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from cxrviewer.imaging.lung_fields import ChestLikeness, chest_likeness
 from cxrviewer.imaging.radiograph import Radiograph
 from cxrviewer.imaging.scope import Scope, check_scope
 from cxrviewer.inference.preprocess import InputFormat, ModelInput, model_input
@@ -24,10 +25,12 @@ class FilmExamination(QObject):
 
     Signals:
         scope_changed: the Scope of the film on the screen, or None while it is not known.
+        beside_looked_at: a Radiograph that was given to ``look_beside``, its ChestLikeness.
         model_input_changed: the ModelInput of the film on the screen, or None while it is not known.
     """
 
     scope_changed = Signal(object)
+    beside_looked_at = Signal(object, object)
     model_input_changed = Signal(object)
     _checked = Signal(object, object)
     _examined = Signal(object, object)
@@ -71,6 +74,10 @@ class FilmExamination(QObject):
         self._input_format = input_format
         self._forget_input()
 
+    def look_beside(self, radiograph: Radiograph) -> None:
+        """Look where the lungs of a film are that stands beside the one on the screen."""
+        run_in_background(self._executor, partial(chest_likeness, radiograph), partial(self._looked, radiograph))
+
     def want_model_input(self, *, wanted: bool) -> None:
         """Whether the model's input is looked at; it is not computed otherwise."""
         self._wants_input = wanted
@@ -112,6 +119,12 @@ class FilmExamination(QObject):
             _logger.error("the scope of a film could not be checked", exc_info=error)
         else:
             self._checked.emit(film, future.result())
+
+    def _looked(self, film: Radiograph, future: Future[ChestLikeness]) -> None:
+        if error := future.exception():
+            _logger.error("the lungs of a film beside could not be looked for", exc_info=error)
+        else:
+            self.beside_looked_at.emit(film, future.result())
 
     def _input_ended(self, examined: tuple[Radiograph, InputFormat], future: Future[ModelInput]) -> None:
         if error := future.exception():

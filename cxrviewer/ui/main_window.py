@@ -11,6 +11,7 @@ from cxrviewer.errors import CxrViewerError
 from cxrviewer.inference.engine import EngineLoader
 from cxrviewer.reporting.draft import Draft, ModelIdentity
 from cxrviewer.ui.bars import Banner, NoticeBar
+from cxrviewer.ui.compare.comparison import Comparison
 from cxrviewer.ui.draft.panel import ModelState
 from cxrviewer.ui.errors import show_error
 from cxrviewer.ui.film_area import FilmArea
@@ -78,6 +79,7 @@ class MainWindow(QMainWindow):
         self.opening = FilmOpening(reader, self.worklist, self.film, session, self)
         self.examination = FilmExamination(self)
         self.model_view = ModelView(self.film.pane, self.examination, runner, session, self)
+        self.comparison = Comparison(self.film, self.worklist, reader, self.examination, session)
         self._lay_out(theme)
         self._panes = (
             Pane(self.film, self.film.take_focus, self.tr("drag: window · wheel: zoom · I invert · ? keys")),
@@ -141,6 +143,7 @@ class MainWindow(QMainWindow):
     def _wire_files(self) -> None:
         self.opening.leaving.connect(self.column.rating.flush)
         self.opening.trouble.connect(self.show_error)
+        self.comparison.trouble.connect(self.show_error)
         self.worklist.open_asked.connect(self._ask_files)
         self.film.pane.step_asked.connect(self.worklist.step)
         self.worklist.study_asked.connect(self.study_asked)
@@ -288,7 +291,7 @@ class MainWindow(QMainWindow):
 
     def _draw_curtain(self) -> None:
         self.worklist.set_curtain(drawn=not self.worklist.curtain)
-        self.film.pane.set_patient_texts_visible(not self.worklist.curtain)
+        self.film.set_patient_texts_visible(not self.worklist.curtain)
 
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)

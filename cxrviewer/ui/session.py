@@ -108,6 +108,13 @@ class Session(QObject):
         self.film_changed.emit(radiograph)
         self._show_kept()
 
+    def record(self, radiograph: Radiograph) -> None:
+        """Let the store know of a film that is not the one on the screen, so that what is drawn on it can be kept."""
+        try:
+            self._store.record_case(radiograph)
+        except StoreError as error:
+            self.trouble.emit(error)
+
     def write_draft(self, prompt: str, sampling: Sampling) -> None:
         """Draft a report of the film on the screen with the prompt of that name."""
         if self._film is None:

@@ -39,6 +39,8 @@ class ImagePane(QWidget):
     """The wheel asks for another film. Argument: how many further in the list."""
     inverted_changed = Signal(bool)
     """Argument: whether black and white are exchanged beyond what the film itself asks for."""
+    tool_changed = Signal(object)
+    """Argument: the Tool that a left drag is from now on."""
 
     def __init__(
         self, parent: QWidget | None = None, *, palette: Palette | None = None, bindings: KeyBindings | None = None
@@ -54,11 +56,11 @@ class ImagePane(QWidget):
         self._gestures = self._board.gestures
         bindings = bindings or KeyBindings()
         self._strip = ToolStrip(palette, self._windows, self, bindings=bindings)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._strip)
-        layout.addWidget(self.film_canvas, 1)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self._row.addWidget(self._strip)
+        self._row.addWidget(self.film_canvas, 1)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocusProxy(self.film_canvas)
         for widget in (self, self.film_canvas):
@@ -73,6 +75,7 @@ class ImagePane(QWidget):
         self._gestures.step_asked.connect(self.step_asked)
         self._gestures.menu_asked.connect(self._show_menu)
         self._strip.tool_chosen.connect(self._gestures.set_tool)
+        self._strip.tool_chosen.connect(self.tool_changed)
         self._strip.fit_asked.connect(self.fit)
         self._strip.one_to_one_asked.connect(self.one_to_one)
         self._strip.invert_asked.connect(self.toggle_invert)
@@ -132,6 +135,18 @@ class ImagePane(QWidget):
     def set_tool(self, tool: Tool) -> None:
         """What a left drag is to do."""
         self._strip.show_tool(tool)
+
+    def set_strip_visible(self, *, visible: bool) -> None:
+        """Show or hide the tools beside the film; their keys stay."""
+        self._strip.setVisible(visible)
+
+    def set_strip_right(self, *, right: bool) -> None:
+        """Put the tools right of the film, or left."""
+        self._row.setDirection(QHBoxLayout.Direction.RightToLeft if right else QHBoxLayout.Direction.LeftToRight)
+
+    def add_menu(self, word: str, tip: str, menu: QMenu) -> None:
+        """A further button in the strip, below the others."""
+        self._strip.add_menu(word, tip, menu)
 
     def fit(self) -> None:
         """Show the whole film."""

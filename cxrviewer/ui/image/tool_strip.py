@@ -75,6 +75,12 @@ class ToolStrip(QWidget):
         else:
             self._actions[tool].setChecked(True)
 
+    def add_menu(self, word: str, tip: str, menu: QMenu) -> None:
+        """A button below the others that shows a menu."""
+        button = self._button(word, tip)
+        button.setMenu(menu)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+
     def _add_tools(self) -> None:
         for group in self._groups():
             for tool, word, tip in group:

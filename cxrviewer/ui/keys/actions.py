@@ -61,6 +61,7 @@ GROUPS: dict[str, str] = {
     "image": str(QT_TRANSLATE_NOOP("keys", "Film")),
     "tool": str(QT_TRANSLATE_NOOP("keys", "Tools")),
     "preset": str(QT_TRANSLATE_NOOP("keys", "Windows and lookup tables")),
+    "compare": str(QT_TRANSLATE_NOOP("keys", "Prior film")),
     "films": str(QT_TRANSLATE_NOOP("keys", "Films")),
     "draft": str(QT_TRANSLATE_NOOP("keys", "Draft and chat")),
     "grade": str(QT_TRANSLATE_NOOP("keys", "Grade")),
@@ -127,6 +128,14 @@ _ALL = (
     _action("preset.7", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "window 7 of the list"), "7"),
     _action("preset.8", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "window 8 of the list"), "8"),
     _action("preset.9", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "window 9 of the list"), "9"),
+    _action(
+        "compare.next", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "prior film beside this one; the one before it"), "."
+    ),
+    _action("compare.choose", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "choose the prior film"), "Shift+X"),
+    _action("compare.close", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "this film alone"), ","),
+    _action("compare.link", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "move both together, or each alone"), "X"),
+    _action("compare.swap", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "exchange their places"), "S"),
+    _action("compare.blink", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "prior film in this one's place"), "B", holds=True),
     _action("films.before", Scope.WINDOW, QT_TRANSLATE_NOOP("keys", "film before"), "PgUp", repeats=True),
     _action("films.after", Scope.WINDOW, QT_TRANSLATE_NOOP("keys", "film after"), "PgDown", repeats=True),
     _action("films.open", Scope.WINDOW, QT_TRANSLATE_NOOP("keys", "open files"), "Ctrl+O"),

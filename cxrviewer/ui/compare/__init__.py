@@ -1,0 +1,1 @@
+"""A prior film beside the one that is read."""
