@@ -68,9 +68,10 @@ class Comparison(QObject):
         examination.scope_changed.connect(self._lay_lungs_on_lungs)
         film.patient_texts_changed.connect(self._patient_texts_changed)
         film.pane.tool_changed.connect(self.prior.set_tool)
+        self.prior.step_asked.connect(worklist.step)
         self._menu.aboutToShow.connect(self._fill_menu)
         self._menu.chosen.connect(self.open)
-        film.pane.add_menu(self.tr("Prior"), self.tr("A film beside this one (. or Shift+X)"), self._menu)
+        film.pane.add_menu(self.tr("Prior"), self.tr("A film beside this one"), self._menu, "compare.next")
         for pane in (film.pane, self.prior):
             pane.verbs.bind(
                 {
@@ -209,15 +210,14 @@ class Comparison(QObject):
         if self.film is None:
             self._menu.fill(found, ())
             return
+        key_of = self._film.pane.verbs.bindings.text
         link = self.tr("Move each alone") if self.linking.linked else self.tr("Move both together")
-        self._menu.fill(
-            found,
-            (
-                (f"{link}\tX", self.linking.toggle),
-                (self.tr("Exchange places") + "\tS", self._film.swap),
-                (self.tr("This film alone") + "\t,", self.close),
-            ),
+        verbs = (
+            (link, "compare.link", self.linking.toggle),
+            (self.tr("Exchange places"), "compare.swap", self._film.swap),
+            (self.tr("This film alone"), "compare.close", self.close),
         )
+        self._menu.fill(found, tuple((f"{words}\t{key_of(action)}", verb) for words, action, verb in verbs))
 
 
 def _size(film: Radiograph) -> Film:

@@ -144,9 +144,9 @@ class ImagePane(QWidget):
         """Put the tools right of the film, or left."""
         self._row.setDirection(QHBoxLayout.Direction.RightToLeft if right else QHBoxLayout.Direction.LeftToRight)
 
-    def add_menu(self, word: str, tip: str, menu: QMenu) -> None:
-        """A further button in the strip, below the others."""
-        self._strip.add_menu(word, tip, menu)
+    def add_menu(self, word: str, tip: str, menu: QMenu, identifier: str) -> None:
+        """A further button in the strip, below the others; its tip names the key of that action."""
+        self._strip.add_menu(word, tip, menu, identifier)
 
     def fit(self) -> None:
         """Show the whole film."""

@@ -75,9 +75,9 @@ class ToolStrip(QWidget):
         else:
             self._actions[tool].setChecked(True)
 
-    def add_menu(self, word: str, tip: str, menu: QMenu) -> None:
-        """A button below the others that shows a menu."""
-        button = self._button(word, tip)
+    def add_menu(self, word: str, tip: str, menu: QMenu, identifier: str) -> None:
+        """A button below the others that shows a menu; its tip names the key of that action."""
+        button = self._button(word, tip, identifier)
         button.setMenu(menu)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
 

@@ -67,6 +67,7 @@ _PROFILES = {
             "tool.pan": ("T",),
             "tool.length": ("D", "M"),
             "tool.text": ("B",),
+            "compare.blink": ("Shift+B",),
         },
         {MouseInput(_LEFT): None, MouseInput(Qt.MouseButton.MiddleButton): Tool.PAN},  # right: the menu alone
         {_NO: Wheel.FILMS, _CTRL: Wheel.ZOOM},

@@ -11,6 +11,7 @@ from cxrviewer.imaging.radiograph import Window
 from cxrviewer.inference.checkpoint import open_checkpoint
 from cxrviewer.inference.network.cxr_llava import CxrLlava
 from cxrviewer.inference.preprocess import Unseen, model_input
+from cxrviewer.reporting.draft import Sampling
 from cxrviewer.settings import Settings
 from cxrviewer.ui.model_view.inset import unseen_words
 from tests.factories import make_pixels, make_radiograph
@@ -90,7 +91,7 @@ def test_pixel_for_pixel_and_hash_for_hash_what_the_draft_was_made_from(desk, tm
     desk.window.load_model(app.engine_loader(checkpoint, Settings()))
     desk.until(lambda: "tiny" in desk.window.status.text)
     press_m(desk)
-    desk.draft_it()
+    desk.session.write_draft("basic", Sampling(max_new_tokens=4))
     desk.until(lambda: desk.session.draft is not None)
     desk.until(lambda: "The draft was made from this input." in desk.window.model_view.inset.words)
     assert desk.window.model_view.inset.sha256 == desk.session.draft.provenance.input_sha256
