@@ -18,7 +18,7 @@ from cxrviewer.imaging.decoders import LIBRARY_ERRORS
 
 PREAMBLE: Final = 128
 
-MAX_INFLATED_BYTES: Final = 1 << 28
+MAX_INFLATED_BYTES: Final = 1 << 27
 """A deflated data set may not grow beyond this: 49 kB can hold hundreds of megabytes of zeros."""
 
 _META_GROUP = b"\x02\x00\x00\x00UL"  # (0002,0000), where only the preamble is missing

@@ -3,14 +3,14 @@
 Knows neither how DICOM nor how pictures are laid out: ``dicom_file`` and ``picture`` do.
 """
 
-import stat
 from pathlib import Path
 
 from cxrviewer.errors import NotARadiograph, UnreadableFile
-from cxrviewer.imaging.decoders import LIBRARY_ERRORS, MAX_FILE_BYTES, quiet_decoders
+from cxrviewer.imaging.decoders import LIBRARY_ERRORS, quiet_decoders
 from cxrviewer.imaging.dicom_dataset import looks_like_dicom
 from cxrviewer.imaging.dicom_file import radiograph_from_dicom
 from cxrviewer.imaging.digest import digest_beside
+from cxrviewer.imaging.file_content import file_content
 from cxrviewer.imaging.picture import looks_like_picture, radiograph_from_picture
 from cxrviewer.imaging.radiograph import Radiograph
 
@@ -25,12 +25,12 @@ _KNOWN_STRANGERS = (
 
 
 def read_radiograph(path: Path) -> Radiograph:
-    """The radiograph in a DICOM, PNG, JPEG or TIFF file, valid and complete.
+    """The radiograph in a DICOM, PNG, JPEG or TIFF file, which may lie in a zip archive (``archive``).
 
     Raises UnreadableFile where the file cannot be opened, is empty or damaged; NotARadiograph where it holds no
     image; UnsupportedPixelData where no decoder knows the image's encoding. The message does not repeat the path.
     """
-    content = _content(path)
+    content = file_content(path)
     try:
         with quiet_decoders(), digest_beside(content) as digest:
             if looks_like_picture(content):
@@ -42,27 +42,6 @@ def read_radiograph(path: Path) -> Radiograph:
     except LIBRARY_ERRORS as error:
         raise UnreadableFile("the file is damaged and cannot be read; ask for a new copy") from error
     raise NotARadiograph(f"this is {_stranger(content)}, not a radiograph; open DICOM, PNG, JPEG or TIFF")
-
-
-def _content(path: Path) -> bytes:
-    try:
-        status = path.stat()
-        if stat.S_ISDIR(status.st_mode):
-            raise UnreadableFile("this is a folder; name a file in it")
-        if not stat.S_ISREG(status.st_mode):
-            raise UnreadableFile("this is not a regular file; copy its content into one")
-        if status.st_size > MAX_FILE_BYTES:
-            raise UnreadableFile("the file is larger than 1 GB, which no radiograph is; check that it is the right one")
-        content = path.read_bytes()
-    except FileNotFoundError as error:
-        raise UnreadableFile("there is no such file; check the name") from error
-    except PermissionError as error:
-        raise UnreadableFile("the file may not be read; ask its owner for permission") from error
-    except (OSError, ValueError) as error:  # ValueError: a name with a NUL
-        raise UnreadableFile("the file cannot be opened; check the name and the drive") from error
-    if not content:
-        raise UnreadableFile("the file is empty; copy it again")
-    return content
 
 
 def _stranger(content: bytes) -> str:

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from cxrviewer.errors import NotARadiograph, RadiographError, UnreadableFile
-from cxrviewer.imaging import reading
 from cxrviewer.imaging.grayscale import render
 from cxrviewer.imaging.reading import read_radiograph
 from tests.imaging.dicom_files import make_dicom
@@ -122,7 +121,7 @@ def test_a_file_that_may_not_be_read_is_named(tmp_path, monkeypatch):
 
 
 def test_a_file_too_large_is_not_read(tmp_path, monkeypatch):
-    monkeypatch.setattr(reading, "MAX_FILE_BYTES", 10)
+    monkeypatch.setattr("cxrviewer.imaging.file_content.MAX_FILE_BYTES", 10)
     (tmp_path / "film").write_bytes(b"x" * 11)
     with pytest.raises(UnreadableFile, match="larger"):
         read_radiograph(tmp_path / "film")
