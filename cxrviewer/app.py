@@ -7,7 +7,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -17,8 +17,8 @@ from PySide6.QtWidgets import QApplication
 
 from cxrviewer import __version__, logs, paths
 from cxrviewer.errors import ModelError, SettingsError, StudyError
-from cxrviewer.imaging.radiograph import Radiograph
-from cxrviewer.imaging.reading import read_radiograph
+from cxrviewer.imaging.decoding_process import DecodingProcess
+from cxrviewer.imaging.film_files import FilmFiles
 from cxrviewer.inference.checkpoint import Checkpoint, resolve
 from cxrviewer.inference.engine import CancelToken, EngineLoader, LoadProgress, ReportEngine
 from cxrviewer.reporting.draft import Sampling
@@ -46,6 +46,8 @@ from cxrviewer.ui.translation import install_language
 
 _logger = logging.getLogger(__name__)
 
+_DIRECT = FilmFiles()
+
 AnyWindow = TypeVar("AnyWindow", MainWindow, StudyWindow)
 
 
@@ -65,9 +67,9 @@ def run(
     """
     settings_file = paths.config_folder() / "settings.toml"
     settings = load_settings(settings_file)
-    with _logging(), Store.open(paths.data_folder()) as store:
+    with _logging(), Store.open(paths.data_folder()) as store, closing(DecodingProcess()) as decoder:
         application = _application()
-        window = build_window(application, store, settings, settings_file)
+        window = build_window(application, store, settings, settings_file, files=FilmFiles.through(decoder))
         layout = LayoutMemory(paths.config_folder() / "window.ini", window) if keep_layout else None
         if layout is not None:
             layout.restore()
@@ -91,14 +93,14 @@ def read_study(
     Raises SettingsError, StudyError and StoreError, before anything is shown.
     """
     settings = load_settings(paths.config_folder() / "settings.toml")
-    with _logging(), open_study(folder) as study:
+    with _logging(), open_study(folder) as study, closing(DecodingProcess()) as decoder:
         if reader is not None and reader not in study.protocol.readers:
             known = ", ".join(study.protocol.readers)
             raise StudyError(f"the study has no reader {reader!r}; choose one of: {known}")
         application = _application()
         install_language(application, settings.window.language)
         apply_theme(application, theme := load_theme(text_size=settings.window.text_size))
-        window = StudyWindow(study, theme, suggested_reader=settings.reader.name)
+        window = StudyWindow(study, theme, suggested_reader=settings.reader.name, read=decoder.read)
         ScreenFollower(window, lambda: settings.displays)
         window.showMaximized()
         if reader is not None:
@@ -152,13 +154,14 @@ def build_window(
     settings: Settings,
     settings_file: Path,
     *,
-    read: Callable[[Path], Radiograph] = read_radiograph,
+    files: FilmFiles = _DIRECT,
 ) -> MainWindow:
     """The window with all that it needs, not shown yet and with no model."""
     install_language(application, settings.window.language)
     theme = load_theme(text_size=settings.window.text_size)
     apply_theme(application, theme)
-    runner, reader = InferenceRunner(), RadiographReader(read=read)
+    runner = InferenceRunner()
+    reader = RadiographReader(read=files.read, contents_of=files.contents_of, stop=files.stop)
     session = Session(store, runner)
     drafting = settings.drafting
     bindings, key_trouble = _kept_bindings(settings_file.parent / "keys.json")
@@ -197,7 +200,7 @@ def build_window(
     displays = Displays(settings_file, settings.displays, window)
     displays.trouble.connect(window.show_error)
     CalibrationDoor(theme, window, load=displays.all, save=displays.keep)
-    door = StudyDoor(theme, window, bindings, reader=lambda: column.rating.reader)
+    door = StudyDoor(theme, window, bindings, reader=lambda: column.rating.reader, read=files.read)
     window.study_asked.connect(door.show_menu)
     window.closed.connect(door.close_all)
     door.trouble.connect(window.show_error)

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from cxrviewer.errors import CxrViewerError, RadiographError
+from cxrviewer.imaging.containers import Contents, contents_of
 from cxrviewer.imaging.radiograph import Patient, Radiograph
 from cxrviewer.imaging.reading import read_radiograph
 from cxrviewer.ui.background import run_in_background
@@ -61,9 +62,17 @@ class RadiographReader(QObject):
     not_described = Signal(object, object)
     _description_ended = Signal()
 
-    def __init__(self, parent: QObject | None = None, *, read: Callable[[Path], Radiograph] = read_radiograph) -> None:
+    def __init__(
+        self,
+        parent: QObject | None = None,
+        *,
+        read: Callable[[Path], Radiograph] = read_radiograph,
+        contents_of: Callable[[Path], Contents] = contents_of,
+        stop: Callable[[], None] = lambda: None,
+    ) -> None:
+        """``read`` and ``contents_of`` do the work; ``stop`` ends what they are doing when the reader is closed."""
         super().__init__(parent)
-        self._read = read
+        self._read, self._contents_of, self._stop = read, contents_of, stop
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="files")
         self._beside = 0  # likewise, of the newest film to stand beside it
         self._ticket = 0  # of the newest choice; read by the worker, written here
@@ -100,6 +109,7 @@ class RadiographReader(QObject):
         self._waiting.clear()
         self._ticket += 1
         self._beside += 1
+        self._stop()
         self._executor.shutdown(wait=True, cancel_futures=True)
 
     def _describe_next(self) -> None:
@@ -114,7 +124,7 @@ class RadiographReader(QObject):
     # From here on: the worker's thread.
 
     def _list(self, paths: tuple[Path, ...]) -> tuple[Path, ...]:
-        return tuple(film_files(paths))
+        return tuple(film_files(paths, self._contents_of))
 
     def _list_ended(self, future: Future[object]) -> None:
         error = future.exception()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from cxrviewer import app, paths
 from cxrviewer.errors import UnreadableFile
+from cxrviewer.imaging.film_files import FilmFiles
 from cxrviewer.imaging.radiograph import Radiograph
 from cxrviewer.settings import ReaderSettings, Settings
 from cxrviewer.store.store import Store
@@ -55,7 +56,9 @@ class Desk:
         application = QApplication.instance()
         settings = Settings(reader=ReaderSettings(name=reader))
         self.settings_file = paths.config_folder() / "settings.toml"
-        self.window = app.build_window(application, store, settings, self.settings_file, read=films.read)
+        self.window = app.build_window(
+            application, store, settings, self.settings_file, files=FilmFiles(read=films.read)
+        )
         self.window.resize(1280, 800)
         with qtbot.waitActive(self.window):
             self.window.show()

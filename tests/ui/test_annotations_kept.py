@@ -24,6 +24,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from cxrviewer.app import build_window
+from cxrviewer.imaging.film_files import FilmFiles
 from cxrviewer.settings import Settings
 from cxrviewer.store.store import Store
 from tests.factories import make_radiograph
@@ -31,7 +32,8 @@ from tests.factories import make_radiograph
 folder = Path(sys.argv[1])
 application = QApplication([])
 film = make_radiograph()
-window = build_window(application, Store.open(folder), Settings(), folder / "settings.toml", read=lambda _: film)
+files = FilmFiles(read=lambda _: film)
+window = build_window(application, Store.open(folder), Settings(), folder / "settings.toml", files=files)
 window.resize(1280, 800)
 window.show()
 pane = window.film.pane

@@ -11,6 +11,8 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QWidget
 
 from cxrviewer.errors import CxrViewerError
+from cxrviewer.imaging.radiograph import Radiograph
+from cxrviewer.imaging.reading import read_radiograph
 from cxrviewer.study.study import open_study
 from cxrviewer.ui.keys.bindings import KeyBindings
 from cxrviewer.ui.study.design_window import DesignWindow
@@ -30,8 +32,17 @@ class StudyDoor(QObject):
     trouble = Signal(object)
     opened = Signal(object)
 
-    def __init__(self, theme: Theme, parent: QWidget, bindings: KeyBindings, *, reader: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        parent: QWidget,
+        bindings: KeyBindings,
+        *,
+        reader: Callable[[], str],
+        read: Callable[[Path], Radiograph] = read_radiograph,
+    ) -> None:
         super().__init__(parent)
+        self._read_film = read
         self._theme, self._parent, self._bindings, self._reader = theme, parent, bindings, reader
         self._folder = ""  # of the study that was last made or chosen
         self._windows: list[DesignWindow | StudyWindow | ResultsWindow] = []
@@ -65,7 +76,9 @@ class StudyDoor(QObject):
         except CxrViewerError as error:
             self.trouble.emit(error)
             return
-        window = StudyWindow(study, self._theme, suggested_reader=self._reader(), bindings=self._bindings)
+        window = StudyWindow(
+            study, self._theme, suggested_reader=self._reader(), bindings=self._bindings, read=self._read_film
+        )
         self._keep(window)
         window.showMaximized()
 
