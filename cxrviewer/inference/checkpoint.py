@@ -18,6 +18,12 @@ from cxrviewer.inference.weights_file import StoredTensor, read_header
 DEMO_KEY = "cxrviewer_demo"
 """The key of ``config.json`` that marks a checkpoint trained on synthetic radiographs only."""
 
+QUANTIZATION_KEY = "cxrviewer_quantization"
+"""The key of ``config.json`` under which a smaller copy says what it is and where it comes from."""
+
+QUANTIZATION_PARTS = (".weight_scale", ".group_scale", ".group_offset")
+"""What a smaller copy stores beside the ``.weight`` of a linear layer."""
+
 INDEX = "model.safetensors.index.json"
 SINGLE = "model.safetensors"
 _PICKLES = ("pytorch_model*.bin", "*.pt", "*.pth", "*.ckpt")
@@ -43,20 +49,33 @@ class Checkpoint:
         return bool(self.config.get(DEMO_KEY))
 
     @property
+    def quantization(self) -> Mapping[str, Any]:
+        """What a smaller copy says of itself: its scheme and the checkpoint it was made from; empty for others."""
+        named = self.config.get(QUANTIZATION_KEY)
+        return named if isinstance(named, dict) else {}
+
+    @property
     def weight_bytes(self) -> int:
         """Size of all tensors."""
         return sum(tensor.size for tensor in self.tensors.values())
 
     @property
     def parameters(self) -> int:
-        """How many numbers the tensors hold."""
-        return sum(tensor.values for tensor in self.tensors.values())
+        """How many weights there are; of a smaller copy, those that its numbers stand for."""
+        return sum(weights_in(tensor) for tensor in self.tensors.values())
 
     @property
     def files(self) -> tuple[Path, ...]:
         """Every file that decides what the model writes, in a fixed order."""
         small = ("config.json", "generation_config.json", "tokenizer_config.json", self.tokenizer_file.name)
         return (*(self.folder / name for name in small if (self.folder / name).is_file()), *self.shards)
+
+
+def weights_in(tensor: StoredTensor) -> int:
+    """How many weights of the network a tensor holds: a smaller copy has two in a byte, and scales beside them."""
+    if tensor.name.endswith(QUANTIZATION_PARTS):
+        return 0
+    return tensor.values * (2 if tensor.dtype == "U8" else 1)
 
 
 def open_checkpoint(folder: Path) -> Checkpoint:

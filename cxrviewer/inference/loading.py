@@ -4,7 +4,8 @@ Knows the published names; knows nothing of prompts or text. At no moment does i
 themselves and one stored tensor.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from typing import Any, Final
 
 import torch
@@ -15,9 +16,14 @@ from cxrviewer.errors import OutOfMemory, WeightsCorrupt
 from cxrviewer.inference.checkpoint import Checkpoint
 from cxrviewer.inference.engine import CancelToken, LoadCancelled, LoadProgress
 from cxrviewer.inference.network.cxr_llava import CxrLlava, CxrLlavaConfig
+from cxrviewer.inference.network.small import place_small, shrink
+from cxrviewer.inference.placement import is_linear
+from cxrviewer.inference.quantization import Scheme
+from cxrviewer.inference.splitting import Places
 from cxrviewer.inference.weights_file import StoredTensor
 
-_STORED: Final = {"F64": torch.float64, "F32": torch.float32, "F16": torch.float16, "BF16": torch.bfloat16}
+_FLOATING: Final = {"F64": torch.float64, "F32": torch.float32, "F16": torch.float16, "BF16": torch.bfloat16}
+_STORED: Final = {**_FLOATING, "I8": torch.int8, "U8": torch.uint8}
 
 _UNUSED: Final = ("vision_tower.proj", "vision_tower.logit_scale", "logit_scale", "logit_bias")
 """Stored by the contrastive training step; no report depends on them."""
@@ -44,10 +50,13 @@ def build_empty(checkpoint: Checkpoint) -> CxrLlava:
 
 
 def check_names_and_shapes(checkpoint: Checkpoint, network: CxrLlava) -> dict[str, StoredTensor]:
-    """The stored tensor of every parameter, by the parameter's name. Raises WeightsCorrupt with what is amiss."""
+    """The stored tensor of every parameter, by the parameter's name; of a smaller copy, those of its parts too.
+
+    Raises WeightsCorrupt with what is amiss.
+    """
     stored = dict(checkpoint.tensors)
     chosen: dict[str, StoredTensor] = {}
-    for name, parameter in network.named_parameters(remove_duplicate=False):
+    for name, expected in _expected(checkpoint, network).items():
         published = published_name(name)
         if (
             published == "lm_head.weight"
@@ -59,13 +68,15 @@ def check_names_and_shapes(checkpoint: Checkpoint, network: CxrLlava) -> dict[st
             raise WeightsCorrupt(f"{checkpoint.name} lacks the tensor {published}; fetch the checkpoint again")
         tensor = checkpoint.tensors[published]
         stored.pop(published, None)
-        if tensor.shape != tuple(parameter.shape):
+        if tensor.shape != expected.shape:
             raise WeightsCorrupt(
                 f"{published} of {checkpoint.name} has shape {list(tensor.shape)}, but config.json asks for "
-                f"{list(parameter.shape)}; the files belong to different checkpoints, fetch them together"
+                f"{list(expected.shape)}; the files belong to different checkpoints, fetch them together"
             )
-        if tensor.dtype not in _STORED:
-            raise WeightsCorrupt(f"{published} is stored as {tensor.dtype}, which is not read; use unquantized weights")
+        if tensor.dtype not in expected.dtypes:
+            raise WeightsCorrupt(
+                f"{published} is stored as {tensor.dtype}, which is not read there; use unquantized weights"
+            )
         chosen[name] = tensor
     # Rotary tables were stored by some versions of transformers; they follow from the configuration.
     extra = [name for name in stored if name not in _UNUSED and not name.endswith("rotary_emb.inv_freq")]
@@ -75,6 +86,36 @@ def check_names_and_shapes(checkpoint: Checkpoint, network: CxrLlava) -> dict[st
             "its config.json belongs to another checkpoint, fetch them together"
         )
     return chosen
+
+
+@dataclass(frozen=True, slots=True)
+class _Expected:
+    shape: tuple[int, ...]
+    dtypes: Collection[str] = tuple(_FLOATING)
+
+
+def _expected(checkpoint: Checkpoint, network: CxrLlava) -> dict[str, _Expected]:
+    """Shape and types of everything that the files have to hold, by our names."""
+    scheme = scheme_of(checkpoint)
+    expected: dict[str, _Expected] = {}
+    for name, parameter in network.named_parameters(remove_duplicate=False):
+        shape = tuple(parameter.shape)
+        if scheme is None or not is_linear(published_name(name)):
+            expected[name] = _Expected(shape)
+            continue
+        for part, (dtype, of_part) in scheme.parts(*shape).items():
+            expected[name.removesuffix("weight") + part] = _Expected(of_part, (dtype,))
+    return expected
+
+
+def scheme_of(checkpoint: Checkpoint) -> Scheme | None:
+    """How a smaller copy's linear layers are written; None for others. Raises WeightsCorrupt for one not known."""
+    try:
+        return Scheme.from_json(checkpoint.quantization)
+    except (ValueError, TypeError) as error:
+        raise WeightsCorrupt(
+            f"{checkpoint.name} is written in a way that this version does not know; make the copy again"
+        ) from error
 
 
 def read_tensor(stored: StoredTensor) -> Tensor:
@@ -100,32 +141,53 @@ def load_network(
     dtype: torch.dtype,
     device: torch.device,
     *,
+    scheme: Scheme | None = None,
+    gpu_layers: int | None = None,
     progress: LoadProgress | None = None,
     cancel: CancelToken | None = None,
 ) -> CxrLlava:
-    """The network with its weights, ready for inference. Raises ModelError, or LoadCancelled between two tensors."""
+    """The network with its weights, ready for inference. Raises ModelError, or LoadCancelled between two tensors.
+
+    ``scheme`` makes the language model's linear layers small as they are read; a smaller copy brings its own.
+    ``gpu_layers`` leaves the later layers in the machine's memory.
+    """
     network = build_empty(checkpoint)
     chosen = check_names_and_shapes(checkpoint, network)
+    stored_scheme = scheme_of(checkpoint)
+    places = Places.on(device, network, gpu_layers)
     total, done = sum(tensor.size for tensor in chosen.values()), 0
     try:
-        for name, stored in _in_file_order(chosen):
+        for names in _in_file_order(chosen, stored_scheme):
             if cancel is not None and cancel.cancelled:
                 raise LoadCancelled
-            # Changed in type before it moves: the device never holds a tensor in a wider type than wanted.
-            _place(network, name, read_tensor(stored).to(dtype).to(device))
-            done += stored.size
+            name, where = names[0], places.of(names[0])
+            if stored_scheme is not None and len(names) > 1:
+                parts = {part.rpartition(".")[2]: read_tensor(chosen[part]) for part in names}
+                place_small(network, name, stored_scheme.assembled(parts), dtype)
+            elif scheme is not None and is_linear(published_name(name)):
+                shrink(network, name, read_tensor(chosen[name]), scheme, dtype, where)
+            else:
+                # Changed in type before it moves: the device never holds a tensor in a wider type than wanted.
+                _place(network, name, read_tensor(chosen[name]).to(dtype).to(where))
+            done += sum(chosen[part].size for part in names)
             if progress is not None:
                 progress(done, total)
         _place_rotary_tables(network, device)
     except (MemoryError, RuntimeError) as error:
         raise_if_out_of_memory(error)
         raise WeightsCorrupt(f"{checkpoint.name} cannot be loaded ({_short(error)})") from error
-    return network.eval()
+    return places.joined(network.eval())
 
 
-def _in_file_order(chosen: dict[str, StoredTensor]) -> Iterator[tuple[str, StoredTensor]]:
-    """By place on disk, so that the disk is read forwards."""
-    yield from sorted(chosen.items(), key=lambda item: (item[1].file.name, item[1].start))
+def _in_file_order(chosen: dict[str, StoredTensor], scheme: Scheme | None) -> Iterator[list[str]]:
+    """By place on disk, so that the disk is read forwards; what belongs to one small layer comes together."""
+    ordered = sorted(chosen, key=lambda name: (chosen[name].file.name, chosen[name].start))
+    for name in ordered:
+        owner, _, part = name.rpartition(".")
+        if scheme is None or not is_linear(published_name(f"{owner}.weight")):
+            yield [name]
+        elif part == "weight":
+            yield [f"{owner}.{each}" for each in scheme.parts(1, 1)]
 
 
 def _place(network: CxrLlava, name: str, tensor: Tensor) -> None:
@@ -151,7 +213,7 @@ def raise_if_out_of_memory(error: BaseException) -> None:
         words in str(error) for words in ("can't allocate memory", "not enough memory", "out of memory")
     ):
         raise OutOfMemory(
-            "the model needs more memory than is free; close other programs, or use a smaller checkpoint or bfloat16"
+            "the model needs more memory than is free; close other programs, or use a smaller copy (cxrviewer model quantize)"
         ) from error
 
 
