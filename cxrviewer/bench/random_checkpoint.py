@@ -49,7 +49,7 @@ SHAPE_7B: Final[Mapping[str, Any]] = {
 """The published checkpoint's ``config.json``, its language model LLaMA-2-7B's."""
 
 _SPREAD = 0.02
-"""Standard deviation of every weight matrix, as a Llama is initialised: activations stay in range through all layers."""
+"""Standard deviation of every matrix, as a Llama is initialised: activations stay in range through all layers."""
 
 
 def write_random_checkpoint(

@@ -16,6 +16,7 @@ from cxrviewer.errors import ModelError, RadiographError
 from cxrviewer.imaging.reading import read_radiograph
 from cxrviewer.inference.checkpoint import Checkpoint, resolve
 from cxrviewer.inference.engine import ReportEngine
+from cxrviewer.inference.placement import PRECISIONS
 from cxrviewer.reporting import prompts
 from cxrviewer.reporting.conversation import Conversation, Role, Turn
 from cxrviewer.reporting.draft import Sampling
@@ -52,7 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--top-p", type=float, default=usual.top_p, metavar="P")
     parser.add_argument("--seed", type=_seed, default=usual.seed, metavar="N")
     parser.add_argument("--max-new-tokens", type=int, default=usual.max_new_tokens, metavar="N")
-    parser.add_argument("--dtype", choices=["auto", "float32", "bfloat16", "float16"], default="auto")
+    parser.add_argument("--dtype", choices=["auto", *PRECISIONS], default="auto")
     parser.add_argument("--device", choices=["auto", "cpu", "cuda", "mps"], default="auto")
     parser.add_argument("--json", action="store_true", help="one JSON object a film on stdout")
     parser.add_argument("--quiet", action="store_true", help="no progress")

@@ -1,13 +1,13 @@
 """``cxrviewer model``: the checkpoints known, one's facts, and whether its files are whole.
 
-Adding, fetching, removing and choosing are ``model_changes``. Knows nothing of films; torch is imported by ``verify``
-alone.
+Adding, fetching, removing and choosing are ``model_changes``, the smaller copy ``model_quantize``. Knows nothing of
+films; torch is imported by ``verify`` alone.
 """
 
 import argparse
 from collections import Counter
 
-from cxrviewer.cli import model_changes
+from cxrviewer.cli import model_changes, model_quantize
 from cxrviewer.cli.inputs import shown
 from cxrviewer.cli.output import Progress, complain, say, say_json
 from cxrviewer.inference.checkpoint import Checkpoint, resolve
@@ -19,7 +19,7 @@ from cxrviewer.settings import load_settings, settings_file
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """list, show NAME_OR_DIR, verify NAME_OR_DIR, and the verbs of ``model_changes``."""
     verbs = parser.add_subparsers(
-        dest="verb", required=True, metavar="list|show|add|fetch|verify|remove|restore|default"
+        dest="verb", required=True, metavar="list|show|add|fetch|verify|quantize|remove|restore|default"
     )
     for verb, words in (
         ("list", "the checkpoints known"),
@@ -31,11 +31,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             command.add_argument("model", metavar="NAME_OR_DIR", help="a checkpoint known by name, or its folder")
         command.add_argument("--json", action="store_true", help="one JSON object a checkpoint on stdout")
         command.add_argument("--quiet", action="store_true", help="no progress")
+    model_quantize.add_verb(verbs)
     model_changes.add_verbs(verbs)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Do what the verb says."""
+    if arguments.verb == "quantize":
+        return model_quantize.run(arguments)
     if arguments.verb in model_changes.VERBS:
         return model_changes.run(arguments)
     if arguments.verb == "list":

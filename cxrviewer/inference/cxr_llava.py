@@ -3,6 +3,7 @@
 Knows nothing of the window, of files on disk or of how an answer is kept.
 """
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
@@ -30,15 +31,17 @@ from cxrviewer.inference.engine import (
 from cxrviewer.inference.generation import EncodedImage, Prefilled
 from cxrviewer.inference.interrupting import Cancelled
 from cxrviewer.inference.loading import load_network, raise_if_out_of_memory
+from cxrviewer.inference.machine import look_at_machine
 from cxrviewer.inference.network.cxr_llava import CxrLlava
+from cxrviewer.inference.placement import choose, weights_of
 from cxrviewer.inference.preprocess import InputFormat, ModelInput, model_input
+from cxrviewer.inference.quantization import Scheme
 from cxrviewer.inference.tokenizer import Prompt, Tokenizer
 from cxrviewer.reporting.draft import FinishReason, ModelIdentity, Sampling
 
 _YES, _NO = ("yes", "Yes", "YES"), ("no", "No", "NO")
 
-_BIG = 1_000_000_000
-"""Parameters from which a checkpoint is loaded in bfloat16 on a CPU: in float32 the published one needs 28 GB."""
+log = logging.getLogger(__name__)
 
 
 class CxrLlavaEngine:
@@ -248,16 +251,26 @@ def load_engine(
 ) -> CxrLlavaEngine:
     """The checkpoint as an engine. Raises ModelError, or LoadCancelled after ``cancel`` was set.
 
-    ``device``: auto, cpu, cuda, mps. ``dtype``: auto, float32, bfloat16, float16.
+    ``device``: auto, cpu, cuda, mps. ``dtype``: auto, float32, bfloat16, float16, or int8 and int4, which make the
+    language model's linear layers small as they are read. What does not fit is refused before anything is allocated.
     """
-    where = choose_device(device)
-    kind = choose_dtype(dtype, where, checkpoint)
+    plan = choose(look_at_machine(), weights_of(checkpoint), device=device, precision=dtype)
+    log.info("%s: %s on %s (%s)", checkpoint.name, plan.precision, plan.device, "; ".join(plan.reasons))
+    where, kind = usable_device(plan.device), getattr(torch, plan.compute)
     tokenizer = Tokenizer(checkpoint)
-    network = load_network(checkpoint, kind, where, progress=progress, cancel=cancel)
+    network = load_network(
+        checkpoint,
+        kind,
+        where,
+        scheme=Scheme.named(plan.precision) if plan.precision in ("int8", "int4") else None,
+        gpu_layers=plan.gpu_layers,
+        progress=progress,
+        cancel=cancel,
+    )
     identity = ModelIdentity(
         name=checkpoint.name,
         digest=digest(checkpoint, _stop_when_cancelled(cancel)),
-        dtype=str(kind).removeprefix("torch."),
+        dtype=plan.precision,
         device=str(where),
         is_demo=checkpoint.is_demo,
     )
@@ -274,27 +287,14 @@ def _stop_when_cancelled(cancel: CancelToken | None) -> Callable[[int, int], Non
     return look
 
 
-def choose_device(name: str) -> torch.device:
-    """``auto`` takes a GPU where there is one. Raises GenerationFailed for a device that is not there."""
-    if name == "auto":
-        name = "cuda" if torch.cuda.is_available() else "mps" if torch.backends.mps.is_available() else "cpu"
+def usable_device(name: str) -> torch.device:
+    """The device, once it has answered. Raises GenerationFailed for one that does not."""
     try:
         device = torch.device(name)
         torch.empty(1, device=device)
     except (RuntimeError, AssertionError, NotImplementedError) as error:
         raise GenerationFailed(f"this machine has no usable device {name}; use --device cpu") from error
     return device
-
-
-def choose_dtype(name: str, device: torch.device, checkpoint: Checkpoint) -> torch.dtype:
-    """``auto``: bfloat16 on a GPU (float16 on one without it); on a CPU bfloat16 for big checkpoints, else float32."""
-    if name != "auto":
-        return {"float32": torch.float32, "bfloat16": torch.bfloat16, "float16": torch.float16}[name]
-    if device.type == "cuda":
-        return torch.bfloat16 if torch.cuda.is_bf16_supported(including_emulation=False) else torch.float16
-    if device.type == "mps":
-        return torch.float16
-    return torch.bfloat16 if checkpoint.parameters >= _BIG else torch.float32
 
 
 def _end_ids(checkpoint: Checkpoint, tokenizer: Tokenizer) -> frozenset[int]:

@@ -56,7 +56,9 @@ def known_checkpoints(default: str) -> list[KnownCheckpoint]:
 
 
 def precision(checkpoint: Checkpoint) -> str:
-    """The type that most of its numbers are stored in."""
+    """The type that most of its numbers are stored in, or the scheme of a smaller copy."""
+    if scheme := checkpoint.quantization.get("scheme"):
+        return str(scheme)
     values: Counter[str] = Counter()
     for tensor in checkpoint.tensors.values():
         values[tensor.dtype] += tensor.values

@@ -213,7 +213,8 @@ def raise_if_out_of_memory(error: BaseException) -> None:
         words in str(error) for words in ("can't allocate memory", "not enough memory", "out of memory")
     ):
         raise OutOfMemory(
-            "the model needs more memory than is free; close other programs, or use a smaller copy (cxrviewer model quantize)"
+            "the model needs more memory than is free; close other programs, "
+            "or use a smaller copy (cxrviewer model quantize)"
         ) from error
 
 

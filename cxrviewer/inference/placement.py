@@ -130,7 +130,7 @@ def choose(machine: Machine, weights: Weights, *, device: str = "auto", precisio
             f"{weights.name} is an {weights.scheme} copy, which runs on the CPU as {weights.scheme}; "
             "use the checkpoint it was made from for anything else"
         )
-    if device == "cuda" and machine.gpu is None or device == "mps" and not machine.has_mps:
+    if (device == "cuda" and machine.gpu is None) or (device == "mps" and not machine.has_mps):
         raise GenerationFailed(f"this machine has no usable device {device}; use --device cpu")
     ways: list[Callable[[], Plan | None]] = []
     if weights.scheme is not None:
@@ -146,14 +146,13 @@ def choose(machine: Machine, weights: Weights, *, device: str = "auto", precisio
     for way in ways:
         if plan := way():
             return plan
-    raise OutOfMemory(f"{weights.name} does not fit: {'; '.join(reasons)}; {_remedy(weights)}")
+    raise OutOfMemory(f"{weights.name} does not fit: {'; '.join(reasons)}; {_remedy(weights, reasons)}")
 
 
-def _remedy(weights: Weights) -> str:
-    if weights.scheme == "int4" or not weights.is_big:
+def _remedy(weights: Weights, reasons: list[str]) -> str:
+    if not weights.is_big or any(reason.startswith("int4 on the CPU") for reason in reasons):
         return "close other programs"
-    smaller = "an int4 copy (cxrviewer model quantize --to int4)"
-    return f"close other programs, or use {smaller}"
+    return "close other programs, or make an int4 copy (cxrviewer model quantize)"
 
 
 def _fits(need: int, free: int, what: str, reasons: list[str]) -> bool:

@@ -120,16 +120,13 @@ def quantize_int4(weight: Tensor, group_size: int) -> Int4Weight:
     grid = functional.pad(weight.float() / scale[:, None], (0, -columns % group_size)).view(rows, -1, group_size)
     low, high = grid.amin(2), grid.amax(2)
     group_scale = torch.ceil((high - low) / 15).clamp(1, 17)
-    # The sixteen steps lie -8..7 around the offset, so its middle is half a step below it.
-    group_offset = torch.round((low + high + group_scale) / 2).clamp(-127, 127)
-    # No step may leave the int8 grid, or it would not widen exactly.
-    steps = torch.round((grid - group_offset[..., None]) / group_scale[..., None])
-    least = torch.ceil((-128 - group_offset) / group_scale)[..., None].clamp_min(-8)
-    most = torch.floor((127 - group_offset) / group_scale)[..., None].clamp_max(7)
-    q = (steps.clamp(least, most) + 8).to(torch.uint8).view(rows, -1)
-    return Int4Weight(
-        q[:, 0::2] | q[:, 1::2] << 4, scale, group_scale.to(torch.int8), group_offset.to(torch.int8)
-    )
+    # The sixteen steps lie -8..7 around the offset, so its middle is half a step below it. None of them may leave the
+    # int8 grid, or it would not widen exactly; moved inwards they still span the group.
+    group_offset = torch.round((low + high + group_scale) / 2)
+    group_offset = torch.minimum(torch.maximum(group_offset, 8 * group_scale - 128), 127 - 7 * group_scale)
+    steps = torch.round((grid - group_offset[..., None]) / group_scale[..., None]).clamp(-8, 7)
+    q = (steps + 8).to(torch.uint8).view(rows, -1)
+    return Int4Weight(q[:, 0::2] | q[:, 1::2] << 4, scale, group_scale.to(torch.int8), group_offset.to(torch.int8))
 
 
 def nibbles(q: Tensor) -> Tensor:

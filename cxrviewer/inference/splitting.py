@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Self
 
 import torch
-from accelerate import dispatch_model
 
 from cxrviewer.inference.network.cxr_llava import CxrLlava
 
@@ -44,8 +43,10 @@ class Places:
         }
 
     def joined(self, network: CxrLlava) -> CxrLlava:
-        """The network as it can be called: accelerate brings each layer that waits in memory to the GPU for its turn."""
+        """The network as it can be called: accelerate brings each layer that waits in memory to the GPU in turn."""
         if not self.layers:
             return network
+        from accelerate import dispatch_model
+
         joined: CxrLlava = dispatch_model(network, device_map=self.device_map(), main_device=self.main)
         return joined

@@ -11,12 +11,15 @@ from hypothesis import strategies as st
 
 from cxrviewer.errors import GenerationFailed, OutOfMemory
 from cxrviewer.imaging.scope import check_scope
-from cxrviewer.inference import cxr_llava, generation
+from cxrviewer.inference import cxr_llava, generation, loading
 from cxrviewer.inference.checkpoint import open_checkpoint
-from cxrviewer.inference.cxr_llava import CxrLlavaEngine, choose_device, choose_dtype, load_engine
+from cxrviewer.inference.cxr_llava import CxrLlavaEngine, load_engine, usable_device
 from cxrviewer.inference.engine import CancelToken, Chunk, Completion, GenerationRequest, LoadCancelled
 from cxrviewer.inference.loading import load_network
+from cxrviewer.inference.placement import Machine
 from cxrviewer.inference.prefix_cache import bytes_per_position
+from cxrviewer.inference.quantization import Scheme
+from cxrviewer.inference.quantizing import quantize_checkpoint
 from cxrviewer.inference.tokenizer import Tokenizer
 from cxrviewer.reporting import prompts
 from cxrviewer.reporting.conversation import Conversation
@@ -434,31 +437,34 @@ def test_a_film_out_of_scope_is_drafted_with_the_reason(engine):
     assert run(engine, asked)[1].warnings == reasons
 
 
-@pytest.mark.parametrize(
-    ("name", "parameters", "expected"),
-    [
-        ("auto", 10**6, torch.float32),
-        ("auto", 7 * 10**9, torch.bfloat16),
-        ("float16", 10**6, torch.float16),
-        ("float32", 7 * 10**9, torch.float32),
-    ],
-)
-def test_the_type_on_a_cpu(tiny, monkeypatch, name, parameters, expected):
-    monkeypatch.setattr(type(tiny), "parameters", property(lambda self: parameters))
-    assert choose_dtype(name, torch.device("cpu"), tiny) is expected
-
-
 def test_a_device_that_is_not_there(monkeypatch):
     monkeypatch.setattr(cxr_llava.torch, "empty", lambda *a, **k: (_ for _ in ()).throw(RuntimeError("no driver")))
     with pytest.raises(GenerationFailed, match="no usable device cuda"):
-        choose_device("cuda")
+        usable_device("cuda")
 
 
-@pytest.mark.parametrize("dtype", ["bfloat16", "float16"])
+@pytest.mark.parametrize("dtype", ["bfloat16", "float16", "int8", "int4"])
 def test_every_type_writes(tiny, dtype):
     text, completion = run(load_engine(tiny, dtype=dtype, device="cpu"), request())
     assert text
     assert completion.generated_tokens == 8
+
+
+@pytest.mark.parametrize("scheme", [Scheme(8), Scheme(4, 32)])
+def test_a_smaller_copy_writes_and_is_named_as_one(tiny, tmp_path, scheme):
+    copy = quantize_checkpoint(tiny, scheme, tmp_path / "copy")
+    loaded = load_engine(copy)
+    text, completion = run(loaded, request())
+    assert (loaded.identity.dtype, loaded.identity.device) == (scheme.name, "cpu")
+    assert completion.generated_tokens == 8
+    assert text
+
+
+def test_too_little_memory_is_known_before_anything_is_read(tiny, monkeypatch):
+    monkeypatch.setattr(cxr_llava, "look_at_machine", lambda: Machine(free_bytes=1000))
+    monkeypatch.setattr(loading, "read_tensor", lambda stored: pytest.fail("a tensor was read"))
+    with pytest.raises(OutOfMemory, match=r"^tiny does not fit: float32 on the CPU needs .*; close other programs$"):
+        load_engine(tiny)
 
 
 def test_a_report_prompt_of_the_paper(engine):

@@ -1,9 +1,9 @@
 """Linear layers whose weights stay in 8 or 4 bits on a CPU; knows no file.
 
-A few rows of input (a token being written) are bound by reading the weights, so torch's packed kernels read them as they
-are. Many rows (a prompt) are bound by arithmetic: the input is rounded to 8 bits row by row, 4-bit weights are widened
-to 8 bits a slice at a time, and the integer matrix product does the work; it is twice as fast as bfloat16's and ten
-times as fast as the packed kernels.
+A few rows of input (a token being written) are bound by reading the weights, so torch's packed kernels read them as
+they are. Many rows (a prompt) are bound by arithmetic: the input is rounded to 8 bits row by row, 4-bit weights are
+widened to 8 bits a slice at a time, and the integer matrix product does the work; it is twice as fast as bfloat16's
+and several times as fast as the packed kernels.
 """
 
 from functools import lru_cache
@@ -75,7 +75,7 @@ class Int4Linear(nn.Module):
         self.register_buffer("packed", _pack(wide))
         self.register_buffer("scale", scale)
         self.register_buffer("group_scale", self._blocked(group_scale))
-        # The packed steps are 0..15 where the kernel's zero point is 8, and ours with it.
+        # The steps lie 0..15 here and -8..7 in the scheme. This may wrap around; the sum wraps back.
         self.register_buffer("group_offset", self._blocked(group_offset - 8 * group_scale))
         self.register_buffer("scale_and_offset", both.transpose(0, 1).to(dtype).contiguous())
 
@@ -89,7 +89,7 @@ class Int4Linear(nn.Module):
         """(..., columns) -> (..., rows) in the type of x."""
         flat = functional.pad(x, (0, self.columns - x.shape[-1])).reshape(-1, self.columns)
         if len(flat) <= FEW_ROWS:
-            out = torch.ops.aten._weight_int4pack_mm_for_cpu(
+            out: Tensor = torch.ops.aten._weight_int4pack_mm_for_cpu(
                 flat, self.packed, self.group_size, self.scale_and_offset.to(x.dtype)
             )
         else:
@@ -149,9 +149,7 @@ def packed_layout() -> tuple[int, ...]:
     row = torch.arange(_ROW_BLOCK, dtype=torch.int32)[:, None].expand(-1, columns).contiguous()
     column = torch.arange(columns, dtype=torch.int32).expand(_ROW_BLOCK, -1).contiguous()
     for block in (64, 32, 16):
-        low, high, where = (
-            _unpacked(_pack(probe), block) for probe in (row & 15, row >> 4, column)
-        )
+        low, high, where = (_unpacked(_pack(probe), block) for probe in (row & 15, row >> 4, column))
         rows = (low + 16 * high)[0, 0]
         starts = block * torch.arange(_ROW_BLOCK // block)[:, None, None]
         same = bool(((low + 16 * high) == rows + starts).all()) and set(rows.tolist()) == set(range(block))
