@@ -19,6 +19,8 @@ GROUP_SIZES: Final = (32, 64, 128, 256)
 
 GROUP_SIZE: Final = 64
 
+ROWS_AT_A_TIME: Final = 64
+
 _LEAST = 1e-12  # a row of zeros still has a scale to divide by
 
 
@@ -62,8 +64,12 @@ class Scheme:
         }
 
     def quantize(self, weight: Tensor) -> "Int8Weight | Int4Weight":
-        """A (rows, columns) matrix made small."""
-        return quantize_int8(weight) if self.group_size is None else quantize_int4(weight, self.group_size)
+        """A (rows, columns) matrix made small, some rows at a time: what is between stays in the cache."""
+        made = [
+            quantize_int8(rows) if self.group_size is None else quantize_int4(rows, self.group_size)
+            for rows in weight.split(ROWS_AT_A_TIME)
+        ]
+        return self.assembled({name: torch.cat([each.parts[name] for each in made]) for name in made[0].parts})
 
     @staticmethod
     def assembled(parts: Mapping[str, Tensor]) -> "Int8Weight | Int4Weight":

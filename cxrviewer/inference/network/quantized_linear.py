@@ -70,9 +70,9 @@ class Int4Linear(nn.Module):
         group_scale, group_offset = (
             functional.pad(part, (0, 0, 0, more)) for part in (weight.group_scale, weight.group_offset)
         )
-        wide = nibbles(functional.pad(weight.q, (0, 0, 0, more))).to(torch.int32)
+        steps = functional.pad(weight.q, (0, 0, 0, more)).split(_ROW_BLOCK)
         both = torch.stack((group_scale, group_offset), dim=2).float() * scale[:, None, None]
-        self.register_buffer("packed", _pack(wide))
+        self.register_buffer("packed", torch.cat([_pack(nibbles(rows).to(torch.int32)) for rows in steps]))
         self.register_buffer("scale", scale)
         self.register_buffer("group_scale", self._blocked(group_scale))
         # The steps lie 0..15 here and -8..7 in the scheme. This may wrap around; the sum wraps back.
