@@ -67,7 +67,7 @@ class Scheme:
         """A (rows, columns) matrix made small, some rows at a time: what is between stays in the cache."""
         made = [
             quantize_int8(rows) if self.group_size is None else quantize_int4(rows, self.group_size)
-            for rows in weight.split(ROWS_AT_A_TIME)
+            for rows in rows_of(weight, ROWS_AT_A_TIME)
         ]
         return self.assembled({name: torch.cat([each.parts[name] for each in made]) for name in made[0].parts})
 
@@ -110,6 +110,11 @@ class Int4Weight:
             "group_scale": self.group_scale,
             "group_offset": self.group_offset,
         }
+
+
+def rows_of(matrix: Tensor, count: int) -> list[Tensor]:
+    """The matrix cut into pieces of ``count`` rows."""
+    return [matrix[first : first + count] for first in range(0, len(matrix), count)]
 
 
 def quantize_int8(weight: Tensor) -> Int8Weight:

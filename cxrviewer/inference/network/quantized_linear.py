@@ -13,7 +13,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from cxrviewer.inference.quantization import Int4Weight, Int8Weight, nibbles
+from cxrviewer.inference.quantization import Int4Weight, Int8Weight, nibbles, rows_of
 
 FEW_ROWS: Final = 8
 """Up to so many rows the packed kernels are quicker than the integer product."""
@@ -70,7 +70,7 @@ class Int4Linear(nn.Module):
         group_scale, group_offset = (
             functional.pad(part, (0, 0, 0, more)) for part in (weight.group_scale, weight.group_offset)
         )
-        steps = functional.pad(weight.q, (0, 0, 0, more)).split(_ROW_BLOCK)
+        steps = rows_of(functional.pad(weight.q, (0, 0, 0, more)), _ROW_BLOCK)
         both = torch.stack((group_scale, group_offset), dim=2).float() * scale[:, None, None]
         self.register_buffer("packed", torch.cat([_pack(nibbles(rows).to(torch.int32)) for rows in steps]))
         self.register_buffer("scale", scale)
