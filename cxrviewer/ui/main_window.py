@@ -17,6 +17,7 @@ from cxrviewer.ui.errors import show_error
 from cxrviewer.ui.film_area import FilmArea
 from cxrviewer.ui.film_examination import FilmExamination
 from cxrviewer.ui.film_opening import FilmOpening
+from cxrviewer.ui.image.tool_hints import tool_hint
 from cxrviewer.ui.inference_runner import InferenceRunner
 from cxrviewer.ui.keys import windows as key_windows
 from cxrviewer.ui.keys.action_map import ActionMap
@@ -82,7 +83,7 @@ class MainWindow(QMainWindow):
         self.comparison = Comparison(self.film, self.worklist, reader, self.examination, session)
         self._lay_out(theme)
         self._panes = (
-            Pane(self.film, self.film.take_focus, self.tr("drag: window · wheel: zoom · I invert · ? keys")),
+            Pane(self.film, self.film.take_focus, lambda: tool_hint(self.film.pane.tool)),
             Pane(column.draft, column.draft.focus_pane, self.tr("Ctrl+Enter draft · Ctrl+. stop · F6 next · ? keys")),
             Pane(column.chat, column.chat.focus_pane, self.tr("Enter send · Alt+D differential · F6 next")),
             Pane(column.rating, column.rating.focus_pane, self.tr("1-4 grade · Alt+1-4 anywhere · F6 next")),
@@ -206,6 +207,7 @@ class MainWindow(QMainWindow):
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._show_hint)
+        self.film.pane.tool_changed.connect(self._show_hint)
 
     # Files
 
@@ -283,7 +285,7 @@ class MainWindow(QMainWindow):
 
     def _show_hint(self) -> None:
         index = focused_pane(self._panes)
-        self.status.set_hint(self._panes[max(0, index)].hint)
+        self.status.set_hint(self._panes[max(0, index)].words)
 
     def _fold(self) -> None:
         self._fold_chosen = True

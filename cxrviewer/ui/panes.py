@@ -12,7 +12,12 @@ class Pane:
 
     widget: QWidget
     take_focus: Callable[[], None]
-    hint: str
+    hint: str | Callable[[], str]
+
+    @property
+    def words(self) -> str:
+        """The hint as it is now."""
+        return self.hint if isinstance(self.hint, str) else self.hint()
 
 
 def focused_pane(panes: Sequence[Pane]) -> int:

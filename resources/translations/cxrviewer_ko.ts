@@ -13,6 +13,13 @@
     </message>
 </context>
 <context>
+    <name>Blink</name>
+    <message>
+        <source>Prior radiograph</source>
+        <translation>이전 영상</translation>
+    </message>
+</context>
+<context>
     <name>CalibrationDoor</name>
     <message>
         <source>{state} · right: fields to measure · Esc</source>
@@ -244,6 +251,65 @@
     <message>
         <source>What column {name} is</source>
         <translation>{name} 열의 의미</translation>
+    </message>
+</context>
+<context>
+    <name>Comparison</name>
+    <message>
+        <source>Prior</source>
+        <translation>이전</translation>
+    </message>
+    <message>
+        <source>A film beside this one</source>
+        <translation>이 영상 옆에 다른 영상</translation>
+    </message>
+    <message>
+        <source>this is the film on the screen; choose another to compare with</source>
+        <translation>화면에 있는 영상입니다. 비교할 다른 영상을 선택하십시오</translation>
+    </message>
+    <message>
+        <source>CURRENT · {date}</source>
+        <translation>현재 · {date}</translation>
+    </message>
+    <message>
+        <source>PRIOR · {date}</source>
+        <translation>이전 · {date}</translation>
+    </message>
+    <message>
+        <source>{prior}, later than the current film</source>
+        <translation>{prior}, 현재 영상보다 나중</translation>
+    </message>
+    <message>
+        <source>{prior}, not linked</source>
+        <translation>{prior}, 연동 안 됨</translation>
+    </message>
+    <message>
+        <source>ANOTHER PATIENT than on the current film</source>
+        <translation>현재 영상과 다른 환자</translation>
+    </message>
+    <message>
+        <source>Patient not certain: not stated on both films</source>
+        <translation>환자 확인 불가: 두 영상 모두에 기재되어 있지 않음</translation>
+    </message>
+    <message>
+        <source>no date</source>
+        <translation>날짜 없음</translation>
+    </message>
+    <message>
+        <source>Move each alone</source>
+        <translation>따로 움직이기</translation>
+    </message>
+    <message>
+        <source>Move both together</source>
+        <translation>함께 움직이기</translation>
+    </message>
+    <message>
+        <source>Exchange places</source>
+        <translation>자리 바꾸기</translation>
+    </message>
+    <message>
+        <source>This film alone</source>
+        <translation>이 영상만</translation>
     </message>
 </context>
 <context>
@@ -962,10 +1028,6 @@
 <context>
     <name>MainWindow</name>
     <message>
-        <source>drag: window · wheel: zoom · I invert · ? keys</source>
-        <translation>끌기: 윈도우 · 휠: 확대 · I 반전 · ? 키</translation>
-    </message>
-    <message>
         <source>Ctrl+Enter draft · Ctrl+. stop · F6 next · ? keys</source>
         <translation>Ctrl+Enter 초안 · Ctrl+. 중지 · F6 다음 · ? 키</translation>
     </message>
@@ -1167,6 +1229,25 @@
     <message>
         <source>Hide this line</source>
         <translation>이 줄을 숨깁니다</translation>
+    </message>
+</context>
+<context>
+    <name>PriorMenu</name>
+    <message>
+        <source>Same patient</source>
+        <translation>같은 환자</translation>
+    </message>
+    <message>
+        <source>Other films, which may be of somebody else</source>
+        <translation>다른 사람의 것일 수 있는 영상</translation>
+    </message>
+    <message>
+        <source>No other film is in the list.</source>
+        <translation>목록에 다른 영상이 없습니다.</translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation>숨김</translation>
     </message>
 </context>
 <context>
@@ -2092,6 +2173,10 @@
         <translation>윈도우와 룩업 테이블</translation>
     </message>
     <message>
+        <source>Prior film</source>
+        <translation>이전 영상</translation>
+    </message>
+    <message>
         <source>Films</source>
         <translation>영상</translation>
     </message>
@@ -2302,6 +2387,30 @@
     <message>
         <source>window 9 of the list</source>
         <translation>목록의 9번 윈도우</translation>
+    </message>
+    <message>
+        <source>prior film beside this one; the one before it</source>
+        <translation>이 영상 옆에 이전 영상; 그 이전 영상</translation>
+    </message>
+    <message>
+        <source>choose the prior film</source>
+        <translation>이전 영상 선택</translation>
+    </message>
+    <message>
+        <source>this film alone</source>
+        <translation>이 영상만</translation>
+    </message>
+    <message>
+        <source>move both together, or each alone</source>
+        <translation>함께 움직이기 또는 따로 움직이기</translation>
+    </message>
+    <message>
+        <source>exchange their places</source>
+        <translation>자리 바꾸기</translation>
+    </message>
+    <message>
+        <source>prior film in this one&apos;s place</source>
+        <translation>이 영상 자리에 이전 영상</translation>
     </message>
     <message>
         <source>film before</source>
@@ -2559,6 +2668,61 @@
     <message>
         <source>Cut off at {count} tokens: the text is not complete.</source>
         <translation>{count}토큰에서 잘림: 글이 완성되지 않았습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>tool_hints</name>
+    <message>
+        <source>drag: window · wheel: zoom · I invert · ? keys</source>
+        <translation>끌기: 윈도우 · 휠: 확대 · I 반전 · ? 키</translation>
+    </message>
+    <message>
+        <source>drag: move the film · ? keys</source>
+        <translation>끌기: 영상 이동 · ? 키</translation>
+    </message>
+    <message>
+        <source>drag up: closer · ? keys</source>
+        <translation>위로 끌기: 확대 · ? 키</translation>
+    </message>
+    <message>
+        <source>drag a rectangle: the window that suits it</source>
+        <translation>사각형 끌기: 그 영역에 맞는 윈도우</translation>
+    </message>
+    <message>
+        <source>point: values · click: keep them</source>
+        <translation>가리키기: 값 · 클릭: 값 남기기</translation>
+    </message>
+    <message>
+        <source>drag a rectangle: mean, deviation, area</source>
+        <translation>사각형 끌기: 평균, 표준편차, 면적</translation>
+    </message>
+    <message>
+        <source>drag an ellipse: mean, deviation, area</source>
+        <translation>타원 끌기: 평균, 표준편차, 면적</translation>
+    </message>
+    <message>
+        <source>drag from end to end</source>
+        <translation>한쪽 끝에서 다른 쪽 끝까지 끌기</translation>
+    </message>
+    <message>
+        <source>drag along one arm, click at the end of the other</source>
+        <translation>한 변을 따라 끌고, 다른 변의 끝을 클릭</translation>
+    </message>
+    <message>
+        <source>drag along one endplate, then along the other</source>
+        <translation>한 종판을 따라 끈 다음 다른 종판을 따라 끌기</translation>
+    </message>
+    <message>
+        <source>drag across the heart, then across the inner thorax; tilt the midline by its ends</source>
+        <translation>심장을 가로질러 끈 다음 흉곽 안쪽을 가로질러 끌기; 중앙선은 양 끝으로 기울임</translation>
+    </message>
+    <message>
+        <source>drag from what is meant, then type</source>
+        <translation>가리킬 곳에서 끈 다음 입력</translation>
+    </message>
+    <message>
+        <source>click, then type; Enter keeps</source>
+        <translation>클릭한 다음 입력; Enter로 남김</translation>
     </message>
 </context>
 </TS>

@@ -13,6 +13,8 @@ from cxrviewer.reporting.rating import Acceptability
 from cxrviewer.settings import load_settings
 from cxrviewer.store.store import Store
 from cxrviewer.ui.errors import UnexpectedErrors
+from cxrviewer.ui.image.tool_hints import tool_hint
+from cxrviewer.ui.image.tools import Tool
 from cxrviewer.ui.session import CaseStatus
 from tests.engines import FailingEngine, GatedEngine, GatedLoader, failing_loader
 from tests.factories import make_identity, make_radiograph
@@ -480,3 +482,14 @@ def test_every_control_has_a_name_for_those_who_do_not_see_it(desk):
                 continue
             text = control.text() if isinstance(control, QAbstractButton) else ""
             assert control.accessibleName() or text, control
+
+
+def test_the_status_line_says_what_the_tool_in_the_hand_does(desk):
+    desk.open(make_radiograph())
+    pane = desk.window.film.pane
+    pane.setFocus()
+    desk.key("c")
+    assert "across the heart" in desk.window.status.text
+    desk.key("w")
+    assert "drag: window" in desk.window.status.text
+    assert all(tool_hint(tool) for tool in Tool)
