@@ -36,6 +36,8 @@ _MIDDLE_ROWS, _MIDDLE_COLUMNS = (0.15, 0.8), (0.15, 0.85)
 """Which share of the exposed field, from its top and its left, holds the lungs: no air beside the patient."""
 _ALIKE = 0.02
 """Share of the range within which values count as one even surface."""
+_STEP_BEHIND = 3
+"""By how many times that share the values must have changed just behind such a surface."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -146,11 +148,11 @@ def _border_depth(lines: npt.NDArray[np.uint16]) -> int:
     uneven = np.flatnonzero(fifths[:, 2] - fifths[:, 0] > _EVEN_LINE * span)
     even = int(uneven[0]) if uneven.size else head.shape[0]
     steps = np.abs(fifths[_STEP_WIDTH:] - fifths[:-_STEP_WIDTH])
-    # The last step that begins while all lines so far are even.
-    begun = np.flatnonzero(steps[:even].max(axis=1) > _STEP * span)
-    if begun.size == 0:
+    # The highest step that begins while all lines so far are even; of those as high the last.
+    heights = steps[:even].max(axis=1)[::-1]
+    if heights.size == 0 or heights.max() <= _STEP * span:
         return 0
-    edge = int(begun[-1])
+    edge = int(heights.size - 1 - heights.argmax())
     slack, level = _EXTREME * span, float(np.median(fifths[: edge + 1, 1]))
     if dark + slack < level < bright - slack:
         return 0
@@ -186,5 +188,5 @@ def _seen_from_edges(inner: npt.NDArray[np.uint16], gone: Mask) -> Mask:
         run = np.logical_and.accumulate((distance <= near) | already, axis=0)
         # A border ends in a step; where values drift away slowly it is the patient who reaches the edge.
         behind = np.minimum(run.sum(axis=0) + _STEP_WIDTH // 2, values.shape[0] - 1)
-        found |= run & (distance[behind, np.arange(values.shape[1])] > 2 * near)
+        found |= run & (distance[behind, np.arange(values.shape[1])] > _STEP_BEHIND * near)
     return seen
