@@ -41,6 +41,7 @@ from cxrviewer.ui.reading_column import ReadingColumn
 from cxrviewer.ui.session import Session
 from cxrviewer.ui.study.door import StudyDoor
 from cxrviewer.ui.study.window import StudyWindow
+from cxrviewer.ui.tags.film_tags import FilmTags
 from cxrviewer.ui.theme import apply_theme, load_theme
 from cxrviewer.ui.translation import install_language
 
@@ -185,6 +186,12 @@ def build_window(
     for pane in (window.film.pane, window.comparison.prior):
         pane.annotations.keep_in(store)
         pane.annotations.trouble.connect(window.show_error)
+
+    tags = FilmTags(theme, files.elements_of, window)
+    session.film_changed.connect(tags.show_film)
+    window.film.patient_texts_changed.connect(tags.set_patient_texts_visible)
+    window.verbs.bind({"films.tags": tags.show})
+    window.closed.connect(tags.close)
 
     def keep_reader(name: str) -> None:
         try:

@@ -1,0 +1,1 @@
+"""What the file of the film on the screen says of itself, in a window with a search."""
