@@ -10,9 +10,9 @@ from cxrviewer.ui.labels import label, plain_button
 
 translate = QCoreApplication.translate
 
-_SMALLEST, _LARGEST = 136, 224  # logical pixels of the picture's side
+_SMALLEST, _LARGEST = 144, 224  # logical pixels of the picture's side
 _SHARE = 0.22  # of the film's shorter side
-_SHORT_HASH = 8
+_SHORT_HASH = 6
 _FRAME = 8  # logical pixels around the picture
 
 
