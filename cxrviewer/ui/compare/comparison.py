@@ -7,6 +7,7 @@ drawn on the prior film is kept under the prior film. Knows panes, list and read
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtWidgets import QFileDialog
 
 from cxrviewer.errors import CxrViewerError, RadiographError
 from cxrviewer.imaging.lung_fields import ChestLikeness
@@ -71,6 +72,7 @@ class Comparison(QObject):
         self.prior.step_asked.connect(worklist.step)
         self._menu.aboutToShow.connect(self._fill_menu)
         self._menu.chosen.connect(self.open)
+        self._menu.file_asked.connect(self._ask_file)
         film.pane.add_menu(self.tr("Prior"), self.tr("A film beside this one"), self._menu, "compare.next")
         for pane in (film.pane, self.prior):
             pane.verbs.bind(
@@ -204,6 +206,11 @@ class Comparison(QObject):
         if current is None or path is None:
             return None
         return candidates(current, path, self._worklist.model.entries)
+
+    def _ask_file(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self._film, self.tr("Open a film beside this one"))
+        if name:
+            self.open(Path(name))
 
     def _fill_menu(self) -> None:
         found = self._candidates() or Candidates((), ())

@@ -16,9 +16,11 @@ class PriorMenu(QMenu):
 
     Signals:
         chosen: the path of the film that is to stand beside.
+        file_asked: a film that is not offered here is to be looked for.
     """
 
     chosen = Signal(object)
+    file_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,6 +34,8 @@ class PriorMenu(QMenu):
         self._add_films(self.tr("Other films, which may be of somebody else"), found.others)
         if not found.same_patient and not found.others:
             self._heading(self.tr("No other film is in the list."))
+        self.addSeparator()
+        self.addAction(self.tr("Another file")).triggered.connect(lambda _=False: self.file_asked.emit())
         if verbs:
             self.addSeparator()
         for words, verb in verbs:

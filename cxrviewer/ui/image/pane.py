@@ -148,6 +148,10 @@ class ImagePane(QWidget):
         """A further button in the strip, below the others; its tip names the key of that action."""
         self._strip.add_menu(word, tip, menu, identifier)
 
+    def add_to_more(self, words: str, identifier: str, verb: Callable[[], object]) -> None:
+        """A further entry under More, with the key of that action."""
+        self._strip.add_to_more(words, identifier, verb)
+
     def fit(self) -> None:
         """Show the whole film."""
         self.film_canvas.fit()

@@ -1,5 +1,7 @@
 """The thin strip of words at the left edge of the film. Knows its buttons; knows nothing of the film."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QMenu, QToolButton, QVBoxLayout, QWidget
@@ -80,6 +82,10 @@ class ToolStrip(QWidget):
         button = self._button(word, tip, identifier)
         button.setMenu(menu)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+
+    def add_to_more(self, words: str, identifier: str, verb: Callable[[], object]) -> None:
+        """A further entry under More, with the key of that action."""
+        self._more_action(words, identifier).triggered.connect(lambda _=False: verb())
 
     def _add_tools(self) -> None:
         for group in self._groups():

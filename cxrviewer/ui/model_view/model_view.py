@@ -47,6 +47,7 @@ class ModelView(QObject):
             changed.connect(self._refresh_badge)
         self._canvas.installEventFilter(self)
         pane.verbs.bind({"image.model_view": self.toggle})
+        pane.add_to_more(self.tr("What the model sees"), "image.model_view", self.toggle)
 
     @property
     def shown(self) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from cxrviewer import paths
 from cxrviewer.errors import UnreadableFile
@@ -102,7 +102,7 @@ def test_another_patient_is_never_proposed_and_always_named_so(desk, comparison,
     menu = QApplication.activePopupWidget()
     assert menu is not None
     words = [action.text() for action in menu.actions()]
-    assert words == ["Other films, which may be of somebody else", "2025-01-01   Else Somebody"]
+    assert words == ["Other films, which may be of somebody else", "2025-01-01   Else Somebody", "", "Another file"]
     menu.actions()[1].trigger()
     menu.close()
     desk.until(lambda: comparison.film is other)
@@ -119,6 +119,18 @@ def test_files_that_name_nobody_are_not_taken_for_one_person(desk, comparison):
     comparison.open(second.source)
     desk.until(lambda: comparison.film is second)
     assert "Patient not certain: not stated on both films" in canvases(desk)[1].badges
+
+
+def test_a_film_that_is_not_in_the_list_is_asked_for(desk, comparison, films, now, older, monkeypatch):
+    films.add(older)
+    open_all(desk, now)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(older.source), ""))
+    press(desk, Qt.Key.Key_X, Qt.KeyboardModifier.ShiftModifier)
+    menu = QApplication.activePopupWidget()
+    next(action for action in menu.actions() if action.text() == "Another file").trigger()
+    menu.close()
+    desk.until(lambda: comparison.film is older)
+    assert [entry.path for entry in desk.window.worklist.model.entries] == [now.source]
 
 
 def test_a_later_film_is_called_later(desk, comparison, now):
