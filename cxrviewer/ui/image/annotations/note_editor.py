@@ -28,7 +28,6 @@ class NoteEditor(QLineEdit):
             f" border-radius: 0; padding: 1px 3px; font-size: {font.pixelSize()}px; min-height: 0; }}"
         )
         self.textEdited.connect(self._grow)
-        self.returnPressed.connect(self.keep)
         self.hide()
 
     def edit(self, at: QPointF, text: str, done: Callable[[str], None]) -> None:
@@ -62,11 +61,16 @@ class NoteEditor(QLineEdit):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Esc drops."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.drop()
-        else:
-            super().keyPressEvent(event)
+        """Enter keeps and Esc drops, and neither is for anybody else."""
+        match event.key():
+            case Qt.Key.Key_Escape:
+                self.drop()
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self.keep()  # QLineEdit would pass it on, to whatever Enter does in the window
+            case _:
+                super().keyPressEvent(event)
+                return
+        event.accept()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         """Going elsewhere keeps; a menu or another window is not elsewhere."""

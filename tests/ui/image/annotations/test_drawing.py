@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from cxrviewer.imaging.annotation import Figure
@@ -246,6 +246,27 @@ def test_a_note_is_typed_in_place_and_its_letters_are_not_keys(hands):
     hands.key(Qt.Key.Key_Return)
     assert [each.text for each in hands.drawn] == ["wire, l i f W? 3"]
     assert hands.canvas.hasFocus()
+
+
+def test_enter_in_a_note_is_for_the_note_alone(hands):
+    heard = []
+
+    class Above(QObject):
+        def eventFilter(self, watched, event):  # noqa: N802
+            if event.type() == QEvent.Type.KeyPress:
+                heard.append(event.key())
+            return False
+
+    above = Above(hands.pane)
+    hands.key("t")
+    hands.click(QPoint(200, 200))
+    hands.canvas.installEventFilter(above)
+    hands.type("a")
+    hands.key(Qt.Key.Key_Return)
+    assert [each.text for each in hands.drawn] == ["a"]
+    hands.double_click(hands.label_places()[hands.drawn[0].identifier].center().toPoint())
+    hands.key(Qt.Key.Key_Escape)
+    assert heard == []
 
 
 def test_a_note_is_kept_when_the_hand_goes_elsewhere_and_dropped_by_escape(hands):
