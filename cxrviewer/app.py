@@ -184,6 +184,7 @@ def build_window(
     )
 
     for pane in (window.film.pane, window.comparison.prior):
+        pane.physical_size.set_pixel_pitch(settings.window.pixel_pitch_mm)
         pane.annotations.keep_in(store)
         pane.annotations.trouble.connect(window.show_error)
 

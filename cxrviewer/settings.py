@@ -55,6 +55,8 @@ class WindowSettings:
     """Of ordinary text; headings follow it."""
     language: str = "auto"
     """Of the window; "auto" is the system's, as far as the window speaks it."""
+    pixel_pitch_mm: float = 0.0
+    """Millimetres from one pixel of the screen to the next, as somebody measured it; 0 believes the screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,7 @@ _LIMITS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "displays.measured": (lambda value: all(0 < one < 4000 for one in value), "numbers above 0 and below 4000"),
     "window.text_size": (lambda value: 8 <= value <= 40, "from 8 to 40"),
     "window.language": (lambda value: value in ("auto", "en", "ko"), "'auto', 'en' or 'ko'"),
+    "window.pixel_pitch_mm": (lambda value: value == 0 or 0.05 <= value <= 1, "0, or from 0.05 to 1"),
 }
 
 _TYPE_WORDS = {str: "a text in quotes", int: "a whole number", float: "a number", tuple: "a list of numbers"}

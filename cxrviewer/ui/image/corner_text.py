@@ -10,8 +10,9 @@ from PySide6.QtCore import QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPixmap
 
 from cxrviewer.imaging.radiograph import Patient, Radiograph, Voi, Window, WindowedLut
-from cxrviewer.ui.image.orientation import AS_STORED, Orientation
 from cxrviewer.ui.image.palette import Palette
+from cxrviewer.ui.image.resampling import Magnification
+from cxrviewer.ui.image.view_state import View
 from cxrviewer.ui.image.voi_names import voi_words
 
 TEXT_PIXELS = 12
@@ -31,8 +32,8 @@ class Shown:
     voi: Voi
     voi_name: str
     inverted: bool
-    zoom: float
-    orientation: Orientation = AS_STORED
+    view: View
+    magnification: Magnification = Magnification.SMOOTH
 
 
 class CornerText(QObject):
@@ -67,10 +68,10 @@ class CornerText(QObject):
 
     def size(self, radiograph: Radiograph, shown: Shown) -> Lines:
         """Bottom right: how many device pixels a film pixel is, and the film's size."""
-        return (
-            self.tr("{percent} %").format(percent=f"{shown.zoom * 100:.0f}"),
-            self.tr("{columns} x {rows}").format(columns=radiograph.columns, rows=radiograph.rows),
-        )
+        zoom = self.tr("{percent} %").format(percent=f"{shown.view.zoom * 100:.0f}")
+        if shown.magnification is Magnification.NEAREST and shown.view.zoom > 1:
+            zoom = self.tr("{zoom}  pixels as squares").format(zoom=zoom)
+        return zoom, self.tr("{columns} x {rows}").format(columns=radiograph.columns, rows=radiograph.rows)
 
     def mark(self, radiograph: Radiograph) -> Lines:
         """Bottom middle: that the film is none, where it says so itself."""

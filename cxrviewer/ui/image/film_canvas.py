@@ -175,6 +175,21 @@ class FilmCanvas(QWidget):
         """Whether the edges carry the letters of the patient's sides, where the file states them."""
         return self._texts.letters_visible
 
+    def set_scale_visible(self, *, visible: bool) -> None:
+        """Show or hide the scale bar; a film without spacing has none."""
+        self._texts.scale_visible = visible
+        self.update()
+
+    @property
+    def scale_visible(self) -> bool:
+        """Whether a scale bar is shown where the film has spacing."""
+        return self._texts.scale_visible
+
+    @property
+    def magnification(self) -> Magnification:
+        """How film pixels are drawn above 1:1."""
+        return self._magnification
+
     def set_magnification(self, magnification: Magnification) -> None:
         """How film pixels are drawn above 1:1."""
         self._magnification = magnification
@@ -307,12 +322,23 @@ class FilmCanvas(QWidget):
             magnification=self._magnification,
             quick=self._zooming.isActive(),
         )
-        projection = Projection(view, canvas)
+        self._paint_layers(painter, Projection(view, canvas))
+
+    def paint_lens(self, painter: QPainter, view: View, canvas: Canvas, *, lens: Layer) -> None:
+        """The film and what lies over it, but for the lens itself, by another view; at the painter's origin."""
+        if self._film_painter is not None and self._voi is not None:
+            self._film_painter.paint_apart(
+                painter, view, canvas, self._voi, inverted=self._inverted, magnification=self._magnification
+            )
+            self._paint_layers(painter, Projection(view, canvas), without=lens)
+
+    def _paint_layers(self, painter: QPainter, projection: Projection, *, without: Layer | None = None) -> None:
         for layer in self._layers:
-            painter.save()
-            layer.paint(painter, projection)
-            painter.restore()
+            if layer is not without:
+                painter.save()
+                layer.paint(painter, projection)
+                painter.restore()
 
     def _shown(self, voi: Voi) -> Shown:
         name = next((name for name, choice in self._voi_choices if choice == voi), voi.explanation)
-        return Shown(voi, name, self._inverted, self._view.zoom, self._view.orientation)
+        return Shown(voi, name, self._inverted, self._view, self._magnification)

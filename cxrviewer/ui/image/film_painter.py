@@ -51,14 +51,15 @@ class FilmPainter:
         patch = self._visible(view, canvas, magnification, quick=quick)
         if patch is None:
             return QRectF()
-        grey = self._grey_of(patch, self._table_for(voi, inverted=inverted))
-        height, width = grey.shape
-        image = QImage(grey.data, width, height, width, QImage.Format.Format_Grayscale8)
-        # One array element, one device pixel: the painter only copies.
-        image.setDevicePixelRatio(canvas.ratio)
-        at = QPointF(patch.left / canvas.ratio, patch.top / canvas.ratio)
-        painter.drawImage(at, image)
-        return QRectF(at, image.deviceIndependentSize())
+        return _draw(painter, patch, self._grey_of(patch, self._table_for(voi, inverted=inverted)), canvas)
+
+    def paint_apart(
+        self, painter: QPainter, view: View, canvas: Canvas, voi: Voi, *, inverted: bool, magnification: Magnification
+    ) -> None:
+        """A second picture of the film, for a lens: the next frame of the first one is as quick as without it."""
+        patch = visible_patch(self._pyramid, place(view, self.film, canvas), canvas, magnification)
+        if patch is not None:
+            _draw(painter, patch, grey_values(patch.values, self._table_for(voi, inverted=inverted)), canvas)
 
     def _grey_of(self, patch: Patch, table: Grey) -> Grey:
         """The patch in grey; as it is where only what lies over it has changed."""
@@ -85,3 +86,13 @@ class FilmPainter:
         if self._table is None or self._table[0] != voi or self._table[1] != inverted:
             self._table = voi, inverted, grayscale_table(self.radiograph, voi, invert=inverted, display=self._display)
         return self._table[2]
+
+
+def _draw(painter: QPainter, patch: Patch, grey: Grey, canvas: Canvas) -> QRectF:
+    height, width = grey.shape
+    image = QImage(grey.data, width, height, width, QImage.Format.Format_Grayscale8)
+    # One array element, one device pixel: the painter only copies.
+    image.setDevicePixelRatio(canvas.ratio)
+    at = QPointF(patch.left / canvas.ratio, patch.top / canvas.ratio)
+    painter.drawImage(at, image)
+    return QRectF(at, image.deviceIndependentSize())

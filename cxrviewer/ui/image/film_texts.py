@@ -3,14 +3,17 @@
 Knows which text goes where and that none may cover another; what the texts say is known to those who make them.
 """
 
-from PySide6.QtCore import QObject, QRectF, Qt
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
 
-from cxrviewer.imaging.radiograph import PatientOrientation, Radiograph
+from cxrviewer.imaging.radiograph import PatientOrientation, PixelSpacing, Radiograph
 from cxrviewer.ui.image.badges import Badges
 from cxrviewer.ui.image.corner_text import CornerText, Shown
 from cxrviewer.ui.image.orientation import Orientation
 from cxrviewer.ui.image.palette import Palette
+from cxrviewer.ui.image.scale_bar import HEIGHT, bar_for, longest_bar, paint_bar
+from cxrviewer.ui.image.spacing_words import source_words
+from cxrviewer.ui.image.view_state import View
 
 _EMPTY_TEXT_PIXELS = 15
 _SIDES = (
@@ -28,9 +31,12 @@ class FilmTexts:
     def __init__(self, palette: Palette, parent: QObject) -> None:
         self._corners = CornerText(palette, parent)
         self._letters = CornerText(palette, parent)
+        self._scale = CornerText(palette, parent)
+        self._palette = palette
         self.badges = Badges(palette)
         self.patient_visible = True
         self.letters_visible = True
+        self.scale_visible = False
 
     def paint(self, painter: QPainter, area: QRectF, radiograph: Radiograph, shown: Shown) -> None:
         """Draw them in the order of their importance: who is on the film has its place first."""
@@ -41,19 +47,34 @@ class FilmTexts:
         study = text.draw(painter, right | top, area, text.study(radiograph, visible=visible))
         text.draw(painter, left | bottom, area, text.window(shown))
         text.draw(painter, right | bottom, area, text.size(radiograph, shown))
-        mark = text.draw(painter, Qt.AlignmentFlag.AlignHCenter | bottom, area, text.mark(radiograph), bold=True)
+        middle = Qt.AlignmentFlag.AlignHCenter | bottom
+        mark = text.draw(painter, middle, area, text.mark(radiograph), bold=True)
         badges = self.badges.paint(painter, area, patient, study)
+        free = area.adjusted(0, badges.bottom(), 0, 0 if mark.isNull() else mark.top() - area.bottom())
         if self.letters_visible and radiograph.patient_orientation is not None:
-            sides = area.adjusted(0, badges.bottom(), 0, 0 if mark.isNull() else mark.top() - area.bottom())
-            self._paint_letters(painter, sides, radiograph.patient_orientation, shown.orientation)
+            lowest = self._paint_letters(painter, free, radiograph.patient_orientation, shown.view.orientation)
+            free.setBottom(lowest.top())
+        if self.scale_visible and radiograph.pixel_spacing is not None:
+            self._paint_scale(painter, free, radiograph.pixel_spacing, shown.view)
+
+    def _paint_scale(self, painter: QPainter, area: QRectF, spacing: PixelSpacing, view: View) -> None:
+        """The bar above its words at the bottom middle."""
+        ratio = painter.deviceTransform().m11()
+        bar = bar_for(spacing, view, ratio=ratio, longest=longest_bar(area.width()))
+        words = f"{bar.words}  {source_words(spacing.source)}"
+        said = self._scale.draw(painter, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, area, (words,))
+        bottom = area.bottom() if said.isNull() else said.top()
+        paint_bar(painter, self._palette, QPointF(area.center().x(), bottom - HEIGHT / 2 - 2), bar)
 
     def _paint_letters(
         self, painter: QPainter, area: QRectF, patient: PatientOrientation, orientation: Orientation
-    ) -> None:
-        """Which side of the patient each edge is, however the film is turned."""
+    ) -> QRectF:
+        """Which side of the patient each edge is, however the film is turned. Returns what the lowest covers."""
+        covered = QRectF()
         for at, towards in _SIDES:
             letters = patient.towards(*orientation.to_film(towards))
-            self._letters.draw(painter, at, area, (letters,), bold=True)
+            covered = self._letters.draw(painter, at, area, (letters,), bold=True)
+        return covered
 
 
 def paint_empty(painter: QPainter, area: QRectF, words: str, palette: Palette) -> None:

@@ -16,7 +16,9 @@ from cxrviewer.ui.image.crop_box_layer import Rect
 from cxrviewer.ui.image.drawing_board import DrawingBoard
 from cxrviewer.ui.image.film_canvas import FilmCanvas
 from cxrviewer.ui.image.film_planes import FilmPlanes
+from cxrviewer.ui.image.magnifier import Magnifier
 from cxrviewer.ui.image.palette import Palette
+from cxrviewer.ui.image.physical_size import PhysicalSize
 from cxrviewer.ui.image.resampling import Magnification
 from cxrviewer.ui.image.tool_strip import ToolStrip
 from cxrviewer.ui.image.tools import Tool
@@ -56,6 +58,8 @@ class ImagePane(QWidget):
         self._gestures = self._board.gestures
         bindings = bindings or KeyBindings()
         self._strip = ToolStrip(palette, self._windows, self, bindings=bindings)
+        self._magnifier = Magnifier(self.film_canvas, palette)  # the last layer: it lies on all others
+        self.physical_size = PhysicalSize(self.film_canvas)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
@@ -87,6 +91,7 @@ class ImagePane(QWidget):
         self.verbs.bind(self._verbs())
         self._strip.action_asked.connect(self.verbs.press)
         self.verbs.bind_held("tool.pan_held", self._gestures.hold_pan)
+        self.verbs.bind_held("image.magnifier", self._magnifier.hold)
         self.verbs.bindings.changed.connect(self._take_mouse)
         self._take_mouse()
 
@@ -208,6 +213,11 @@ class ImagePane(QWidget):
         """How film pixels are drawn above 1:1."""
         self.film_canvas.set_magnification(magnification)
 
+    def toggle_squares(self) -> None:
+        """Above 1:1, film pixels as squares or a smooth surface through them."""
+        squares = self.film_canvas.magnification is Magnification.NEAREST
+        self.set_magnification(Magnification.SMOOTH if squares else Magnification.NEAREST)
+
     def _verbs(self) -> dict[str, Callable[[], object]]:
         canvas = self.film_canvas
         verbs: dict[str, Callable[[], object]] = {
@@ -226,6 +236,9 @@ class ImagePane(QWidget):
             "image.flip_horizontally": self.flip_horizontally,
             "image.flip_vertically": self.flip_vertically,
             "image.letters": self.toggle_letters,
+            "image.squares": self.toggle_squares,
+            "image.scale_bar": self.physical_size.toggle_scale_bar,
+            "image.true_size": self.physical_size.show_true_size,
             "image.overlays": self._planes.toggle_overlays,
             "image.shutter": self._planes.toggle_shutter,
             "image.closer": lambda: canvas.zoom_by(_KEY_ZOOM),

@@ -7,6 +7,8 @@ from cxrviewer.imaging.radiograph import LookupTable, Patient, Study, Window
 from cxrviewer.ui.image.corner_text import CornerText, Shown
 from cxrviewer.ui.image.palette import Palette
 from cxrviewer.ui.image.pane import ImagePane
+from cxrviewer.ui.image.resampling import Magnification
+from cxrviewer.ui.image.view_state import View
 from tests.factories import make_radiograph
 
 TOP_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
@@ -78,12 +80,14 @@ def test_the_curtain_hides_the_patient_and_the_files_name(texts):
 
 def test_window_and_zoom(texts):
     film = make_radiograph()
-    shown = Shown(Window(2047.6, 4096), "Automatic", inverted=True, zoom=0.254)
+    shown = Shown(Window(2047.6, 4096), "Automatic", inverted=True, view=View(0.254, (0, 0)))
     assert texts.window(shown) == ("inverted", "Automatic", "W 4096  L 2048")
     assert texts.size(film, shown) == ("25 %", "80 x 96")
-    narrow = Shown(Window(0.5, 1.25), "", inverted=False, zoom=1)
+    squares = Shown(Window(1, 1), "", inverted=False, view=View(2, (0, 0)), magnification=Magnification.NEAREST)
+    assert texts.size(film, squares)[0] == "200 %  pixels as squares"
+    narrow = Shown(Window(0.5, 1.25), "", inverted=False, view=View(1, (0, 0)))
     assert texts.window(narrow) == ("W 1.25  L 0.5",)
-    table = Shown(LookupTable(0, np.array([1], np.uint16), 8), "NORMAL", inverted=False, zoom=1)
+    table = Shown(LookupTable(0, np.array([1], np.uint16), 8), "NORMAL", inverted=False, view=View(1, (0, 0)))
     assert texts.window(table) == ("NORMAL",)
 
 

@@ -30,7 +30,7 @@ class Room(QWidget):
 
 @pytest.fixture
 def room(qtbot, monkeypatch):
-    magnifier = Action("image.test_hold", Scope.IMAGE, "hold", ("G",), holds=True)
+    magnifier = Action("image.test_hold", Scope.IMAGE, "hold", ("Y",), holds=True)
     monkeypatch.setitem(actions.ACTIONS, magnifier.identifier, magnifier)
     made = Room()
     qtbot.addWidget(made)
@@ -83,18 +83,18 @@ def test_unknown_and_doubly_bound_actions_are_the_programmers_errors(room):
 
 def test_a_held_key_is_on_until_it_comes_up(room):
     room.verbs.bind_held("image.test_hold", room.done.append)
-    room.bindings.set_keys({"image.test_hold": ("G",)})
-    QTest.keyPress(room.pane, Qt.Key.Key_G)
+    room.bindings.set_keys({"image.test_hold": ("Y",)})
+    QTest.keyPress(room.pane, Qt.Key.Key_Y)
     assert room.done == [True]
-    QTest.keyRelease(room.pane, Qt.Key.Key_G)
+    QTest.keyRelease(room.pane, Qt.Key.Key_Y)
     assert room.done == [True, False]
 
 
 def test_a_held_key_is_let_go_when_the_pane_loses_the_keys(room):
     room.verbs.bind_held("image.test_hold", room.done.append)
-    room.bindings.set_keys({"image.test_hold": ("G",)})
-    QTest.keyPress(room.pane, Qt.Key.Key_G)
+    room.bindings.set_keys({"image.test_hold": ("Y",)})
+    QTest.keyPress(room.pane, Qt.Key.Key_Y)
     room.field.setFocus()
     assert room.done == [True, False]
-    QTest.keyRelease(room.field, Qt.Key.Key_G)
+    QTest.keyRelease(room.field, Qt.Key.Key_Y)
     assert room.done == [True, False]

@@ -15,6 +15,7 @@ from cxrviewer.imaging.measures import (
 )
 from cxrviewer.imaging.radiograph import Radiograph
 from cxrviewer.imaging.region_values import Ellipse, Outline, ValueAt, rectangle, statistics_of, value_at
+from cxrviewer.ui.image.spacing_words import source_words
 
 Lines = tuple[str, ...]
 
@@ -101,7 +102,7 @@ class Wording(QObject):
         if found is None:
             return (self.tr("CTR: no width"),)
         unit = found.thorax.unit.value
-        source = self._source(found.thorax.source)
+        source = source_words(found.thorax.source)
         first, last, thorax = (f"{quantity.value:.0f}" for quantity in (found.first, found.last, found.thorax))
         first_side, last_side = self._sides(film)
         heart = f"{first_side} {first} + {last_side} {last}" if first_side else f"{first} + {last}"
@@ -133,17 +134,7 @@ class Wording(QObject):
 
     def _quantity(self, quantity: Quantity) -> str:
         value = f"{quantity.value:.1f}" if quantity.source and quantity.value < 1000 else f"{quantity.value:.0f}"
-        return f"{value} {quantity.unit.value} {self._source(quantity.source)}".strip()
-
-    def _source(self, source: str) -> str:
-        return {
-            "": "",
-            "at detector": self.tr("at detector"),
-            "calibrated": self.tr("calibrated"),
-            "magnification-corrected": self.tr("magnification-corrected"),
-            "in the patient": self.tr("in the patient"),
-            "origin not stated": self.tr("(origin not stated)"),
-        }.get(source, source)
+        return f"{value} {quantity.unit.value} {source_words(quantity.source)}".strip()
 
 
 def _degrees(value: float) -> str:
