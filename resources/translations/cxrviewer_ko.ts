@@ -331,6 +331,10 @@
         <translation>{percent} %</translation>
     </message>
     <message>
+        <source>{zoom}  pixels as squares</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{columns} x {rows}</source>
         <translation>{columns} x {rows}</translation>
     </message>
@@ -668,6 +672,21 @@
     <message>
         <source>overlays hidden</source>
         <translation>오버레이 숨김</translation>
+    </message>
+</context>
+<context>
+    <name>FilmTags</name>
+    <message>
+        <source>No film is open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file cannot be read; ask for a new copy</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1232,6 +1251,37 @@
     </message>
 </context>
 <context>
+    <name>PhysicalSize</name>
+    <message>
+        <source>No true size: it lies beyond the zoom&apos;s limits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>True size {source}; screen pixels of {pitch} mm, as set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>True size {source}; screen pixels of {pitch} mm, as the screen says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No true size: the file states no pixel spacing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No true size: the film&apos;s pixels are not square</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No true size: the screen does not say how large it is; set pixel_pitch_mm under [window] in settings.toml</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No scale bar: the file states no pixel spacing</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>PriorMenu</name>
     <message>
         <source>Same patient</source>
@@ -1731,6 +1781,81 @@
     </message>
 </context>
 <context>
+    <name>TagBrowser</name>
+    <message>
+        <source>Tags of the film</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search tag, name or value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search the tags</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Elements of the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No film is open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VR</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Item {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 item</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} items</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation>숨김</translation>
+    </message>
+    <message>
+        <source>No tag of this film holds these words.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 element</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} elements</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ToolStrip</name>
     <message>
         <source>Image tools</source>
@@ -2029,26 +2154,6 @@
         <source>not a PA film ({view})</source>
         <translation>PA 영상이 아님 ({view})</translation>
     </message>
-    <message>
-        <source>at detector</source>
-        <translation>검출기 기준</translation>
-    </message>
-    <message>
-        <source>calibrated</source>
-        <translation>보정됨</translation>
-    </message>
-    <message>
-        <source>magnification-corrected</source>
-        <translation>확대율 보정</translation>
-    </message>
-    <message>
-        <source>in the patient</source>
-        <translation>환자 기준</translation>
-    </message>
-    <message>
-        <source>(origin not stated)</source>
-        <translation>(출처 미기재)</translation>
-    </message>
 </context>
 <context>
     <name>Worklist</name>
@@ -2257,6 +2362,22 @@
         <translation>환자 방향 글자</translation>
     </message>
     <message>
+        <source>held: a lens, twice as close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>above 1:1: pixels smooth or as squares</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as large as it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>scale bar</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>overlays of the file</source>
         <translation>파일의 오버레이</translation>
     </message>
@@ -2427,6 +2548,10 @@
     <message>
         <source>open a folder</source>
         <translation>폴더 열기</translation>
+    </message>
+    <message>
+        <source>all tags of the film</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>fold the list of films</source>
@@ -2668,6 +2793,29 @@
     <message>
         <source>Cut off at {count} tokens: the text is not complete.</source>
         <translation>{count}토큰에서 잘림: 글이 완성되지 않았습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>spacing_words</name>
+    <message>
+        <source>at detector</source>
+        <translation type="unfinished">검출기 기준</translation>
+    </message>
+    <message>
+        <source>calibrated</source>
+        <translation type="unfinished">보정됨</translation>
+    </message>
+    <message>
+        <source>magnification-corrected</source>
+        <translation type="unfinished">확대율 보정</translation>
+    </message>
+    <message>
+        <source>in the patient</source>
+        <translation type="unfinished">환자 기준</translation>
+    </message>
+    <message>
+        <source>(origin not stated)</source>
+        <translation type="unfinished">(출처 미기재)</translation>
     </message>
 </context>
 <context>

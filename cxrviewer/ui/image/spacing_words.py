@@ -10,19 +10,15 @@ from cxrviewer.imaging.pixel_spacing import (
     NOT_STATED,
 )
 
-_CONTEXT = "spacing_words"
+translate = QCoreApplication.translate
 
 
 def source_words(source: str) -> str:
     """A source as it stands behind a figure in millimetres."""
     return {
-        AT_DETECTOR: _tr("at detector"),
-        CALIBRATED: _tr("calibrated"),
-        MAGNIFICATION_CORRECTED: _tr("magnification-corrected"),
-        IN_PATIENT: _tr("in the patient"),
-        NOT_STATED: _tr("(origin not stated)"),
+        AT_DETECTOR: translate("spacing_words", "at detector"),
+        CALIBRATED: translate("spacing_words", "calibrated"),
+        MAGNIFICATION_CORRECTED: translate("spacing_words", "magnification-corrected"),
+        IN_PATIENT: translate("spacing_words", "in the patient"),
+        NOT_STATED: translate("spacing_words", "(origin not stated)"),
     }.get(source, source)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate(_CONTEXT, text)

@@ -96,7 +96,9 @@ _ALL = (
     _action("image.flip_vertically", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "flip top and bottom"), "Shift+V", "V"),
     _action("image.letters", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "letters of the patient's sides"), "D"),
     _action("image.magnifier", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "held: a lens, twice as close"), "G", holds=True),
-    _action("image.squares", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "above 1:1: pixels smooth or as squares"), "Shift+N"),
+    _action(
+        "image.squares", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "above 1:1: pixels smooth or as squares"), "Shift+N"
+    ),
     _action("image.true_size", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "as large as it is"), "Shift+B"),
     _action("image.scale_bar", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "scale bar"), "B"),
     _action("image.overlays", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "overlays of the file"), "Shift+O"),
