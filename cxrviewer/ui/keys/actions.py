@@ -99,8 +99,8 @@ _ALL = (
     _action(
         "image.squares", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "above 1:1: pixels smooth or as squares"), "Shift+N"
     ),
-    _action("image.true_size", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "as large as it is"), "Shift+B"),
-    _action("image.scale_bar", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "scale bar"), "B"),
+    _action("image.true_size", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "as large as it is"), "Shift+U"),
+    _action("image.scale_bar", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "scale bar"), "U"),
     _action("image.overlays", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "overlays of the file"), "Shift+O"),
     _action("image.shutter", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "what lies beneath the shutter"), "Shift+C"),
     _action("image.model_view", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "what the model sees"), "M"),

@@ -63,7 +63,6 @@ _PROFILES = {
             "image.turn_left": ("Alt+L",),
             "image.turn_right": ("Alt+R",),
             "image.letters": ("Shift+D",),
-            "image.scale_bar": ("Alt+B",),
             "image.model_view": ("Shift+M",),
             "tool.pan": ("T",),
             "tool.length": ("D", "M"),
