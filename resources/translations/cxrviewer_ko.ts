@@ -296,6 +296,10 @@
         <translation>날짜 없음</translation>
     </message>
     <message>
+        <source>Open a film beside this one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Move each alone</source>
         <translation>따로 움직이기</translation>
     </message>
@@ -332,7 +336,7 @@
     </message>
     <message>
         <source>{zoom}  pixels as squares</source>
-        <translation type="unfinished"></translation>
+        <translation>{zoom}  픽셀을 사각형으로</translation>
     </message>
     <message>
         <source>{columns} x {rows}</source>
@@ -1070,6 +1074,10 @@
 <context>
     <name>ModelView</name>
     <message>
+        <source>What the model sees</source>
+        <translation type="unfinished">모델이 보는 영상</translation>
+    </message>
+    <message>
         <source>Not known before a model is loaded.</source>
         <translation>모델을 불러온 뒤에 알 수 있습니다.</translation>
     </message>
@@ -1254,31 +1262,31 @@
     <name>PhysicalSize</name>
     <message>
         <source>No true size: it lies beyond the zoom&apos;s limits</source>
-        <translation type="unfinished"></translation>
+        <translation>실제 크기 불가: 확대 한계를 벗어납니다</translation>
     </message>
     <message>
         <source>True size {source}; screen pixels of {pitch} mm, as set</source>
-        <translation type="unfinished"></translation>
+        <translation>실제 크기 {source}; 화면 픽셀 {pitch} mm (설정값)</translation>
     </message>
     <message>
         <source>True size {source}; screen pixels of {pitch} mm, as the screen says</source>
-        <translation type="unfinished"></translation>
+        <translation>실제 크기 {source}; 화면 픽셀 {pitch} mm (화면이 알린 값)</translation>
     </message>
     <message>
         <source>No true size: the file states no pixel spacing</source>
-        <translation type="unfinished"></translation>
+        <translation>실제 크기 불가: 파일에 픽셀 간격이 없습니다</translation>
     </message>
     <message>
         <source>No true size: the film&apos;s pixels are not square</source>
-        <translation type="unfinished"></translation>
+        <translation>실제 크기 불가: 영상의 픽셀이 정사각형이 아닙니다</translation>
     </message>
     <message>
         <source>No true size: the screen does not say how large it is; set pixel_pitch_mm under [window] in settings.toml</source>
-        <translation type="unfinished"></translation>
+        <translation>실제 크기 불가: 화면이 자신의 크기를 알리지 않습니다. settings.toml의 [window]에 pixel_pitch_mm을 적으세요</translation>
     </message>
     <message>
         <source>No scale bar: the file states no pixel spacing</source>
-        <translation type="unfinished"></translation>
+        <translation>눈금 막대 없음: 파일에 픽셀 간격이 없습니다</translation>
     </message>
 </context>
 <context>
@@ -1294,6 +1302,10 @@
     <message>
         <source>No other film is in the list.</source>
         <translation>목록에 다른 영상이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Another file</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>hidden</source>
@@ -2363,19 +2375,19 @@
     </message>
     <message>
         <source>held: a lens, twice as close</source>
-        <translation type="unfinished"></translation>
+        <translation>누르는 동안: 두 배 돋보기</translation>
     </message>
     <message>
         <source>above 1:1: pixels smooth or as squares</source>
-        <translation type="unfinished"></translation>
+        <translation>1:1보다 클 때: 픽셀을 부드럽게 또는 사각형으로</translation>
     </message>
     <message>
         <source>as large as it is</source>
-        <translation type="unfinished"></translation>
+        <translation>실제 크기로</translation>
     </message>
     <message>
         <source>scale bar</source>
-        <translation type="unfinished"></translation>
+        <translation>눈금 막대</translation>
     </message>
     <message>
         <source>overlays of the file</source>
@@ -2799,23 +2811,23 @@
     <name>spacing_words</name>
     <message>
         <source>at detector</source>
-        <translation type="unfinished">검출기 기준</translation>
+        <translation>검출기 기준</translation>
     </message>
     <message>
         <source>calibrated</source>
-        <translation type="unfinished">보정됨</translation>
+        <translation>보정됨</translation>
     </message>
     <message>
         <source>magnification-corrected</source>
-        <translation type="unfinished">확대율 보정</translation>
+        <translation>확대율 보정</translation>
     </message>
     <message>
         <source>in the patient</source>
-        <translation type="unfinished">환자 기준</translation>
+        <translation>환자 기준</translation>
     </message>
     <message>
         <source>(origin not stated)</source>
-        <translation type="unfinished">(출처 미기재)</translation>
+        <translation>(출처 미기재)</translation>
     </message>
 </context>
 <context>
