@@ -53,6 +53,7 @@ class Comparison(QObject):
         self._current = film.pane.film_canvas
         self.prior = film.new_pane()
         """The pane of the prior film; its tools draw on the prior film."""
+        self.prior.film_canvas.setAccessibleName(self.tr("Prior radiograph"))
         self.prior.set_strip_visible(visible=False)
         self.prior.hide()
         self.linking = Linking(self._current, self.prior.film_canvas, self)

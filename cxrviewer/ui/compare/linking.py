@@ -54,9 +54,13 @@ class Linking(QObject):
 
     def begin(self, tie: Tie) -> None:
         """There are two films, and so they lie on one another; the prior one takes its place at once."""
-        assert self._current.radiograph is not None
-        assert self._prior.radiograph is not None
-        self._tie, self._windows = tie, WindowLink(self._current.radiograph, self._prior.radiograph)
+        current, prior = self._current, self._prior
+        assert current.radiograph is not None
+        assert prior.radiograph is not None
+        self._tie = tie
+        self._windows = WindowLink(
+            current.radiograph, prior.radiograph, these=current.voi_choices, others=prior.voi_choices
+        )
         self._set_linked(linked=True)
         self._align()
 

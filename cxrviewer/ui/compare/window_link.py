@@ -5,26 +5,31 @@ Knows films and their VOIs; knows no widget.
 
 from dataclasses import dataclass, replace
 
-from cxrviewer.imaging.grayscale import default_voi, window_of, windowed
+from cxrviewer.imaging.grayscale import default_voi, window_of
 from cxrviewer.imaging.presets import voi_choices
-from cxrviewer.imaging.radiograph import Radiograph, Voi, VoiFunction, Window
+from cxrviewer.imaging.radiograph import Radiograph, Voi, VoiFunction, Window, WindowedLut
 from cxrviewer.ui.image.window_drag import WindowDrag
+
+Choices = tuple[tuple[str, Voi], ...]
+"""What a film offers, each VOI with its name."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    film: Radiograph
     own: Voi
     window: Window
     """In numbers, of ``own``."""
+    lut: WindowedLut | None
+    """The curve of ``own``; None where that is a window."""
     level_sign: float
-    choices: tuple[tuple[str, Voi], ...]
+    choices: Choices
+    film: Radiograph
 
     @classmethod
-    def of(cls, film: Radiograph) -> "_Side":
+    def of(cls, film: Radiograph, choices: Choices) -> "_Side":
         own = default_voi(film)
-        sign = WindowDrag.of(film, own, inverted=False).level_sign
-        return cls(film, own, window_of(film, own), sign, voi_choices(film))
+        drag = WindowDrag.of(film, own, inverted=False)
+        return cls(own, drag.start, drag.lut, drag.level_sign, choices, film)
 
 
 class WindowLink:
@@ -34,8 +39,12 @@ class WindowLink:
     wider, and as much darker, beside the other film's own window.
     """
 
-    def __init__(self, this: Radiograph, other: Radiograph) -> None:
-        self._this, self._other = _Side.of(this), _Side.of(other)
+    def __init__(
+        self, this: Radiograph, other: Radiograph, *, these: Choices | None = None, others: Choices | None = None
+    ) -> None:
+        """``these`` and ``others`` are what the films offer, where that is known already."""
+        self._this = _Side.of(this, voi_choices(this) if these is None else these)
+        self._other = _Side.of(other, voi_choices(other) if others is None else others)
 
     def across(self, voi: Voi) -> Voi:
         """What the other film is shown with while this one is shown with ``voi``."""
@@ -58,4 +67,5 @@ def _carried(voi: Voi, source: _Side, target: _Side) -> Voi:
     width = max(narrowest, target.window.width * window.width / source.window.width)
     darker = source.level_sign * (window.center - source.window.center) / source.window.width
     center = target.window.center + target.level_sign * darker * target.window.width
-    return windowed(target.film, target.own, replace(target.window, center=center, width=width, explanation=""))
+    carried = replace(target.window, center=center, width=width, explanation="")
+    return carried if target.lut is None else replace(target.lut, window=carried)
