@@ -9,6 +9,7 @@ from cxrviewer import settings as module
 from cxrviewer.errors import SettingsError
 from cxrviewer.reporting.draft import Sampling
 from cxrviewer.settings import (
+    DisplaySettings,
     DraftingSettings,
     ModelSettings,
     ReaderSettings,
@@ -23,6 +24,18 @@ CHANGED = Settings(
     model=ModelSettings(checkpoint="/models/published", dtype="bfloat16", device="cuda"),
     drafting=DraftingSettings(prompt="basic", temperature=0.0, top_p=1.0, seed=7, max_new_tokens=64),
     window=WindowSettings(text_size=20),
+    displays={
+        'Maker "7" 한글': DisplaySettings(
+            method="measured",
+            darkest=0.5,
+            brightest=900.0,
+            gamma=1.8,
+            ambient=0.25,
+            measured=(0.5, 20.0),
+            date="2026-01-02",
+        ),
+        "HDMI-1": DisplaySettings(method="elsewhere"),
+    },
 )
 
 
@@ -74,6 +87,14 @@ def test_a_file_may_name_only_what_differs(tmp_path: Path) -> None:
         ("[drafting]\ntop_p = 0\n", ["drafting.top_p", "above 0"]),
         ("[drafting]\nmax_new_tokens = 0\n", ["drafting.max_new_tokens", "from 1"]),
         ("[drafting]\nseed = -1\n", ["drafting.seed"]),
+        ("[displays]\nMaker = 'gamma'\n", ["displays", "a table for each screen"]),
+        ("[displays.Maker]\nmethod = 'guessed'\n", ["displays.method", "elsewhere"]),
+        ("[displays.Maker]\nluminance = 3\n", ["displays.luminance", "displays.darkest"]),
+        ("[displays.Maker]\ndarkest = 0\n", ["displays.darkest", "above 0"]),
+        ("[displays.Maker]\ngamma = 'two'\n", ["displays.gamma", "a number"]),
+        ("[displays.Maker]\nmeasured = 'many'\n", ["displays.measured", "list of numbers"]),
+        ("[displays.Maker]\nmeasured = [1, 'two']\n", ["displays.measured", "list of numbers"]),
+        ("[displays.Maker]\nmeasured = [1, -2]\n", ["displays.measured", "above 0"]),
         ("[drafting\n", ["TOML"]),
     ],
 )
@@ -84,6 +105,20 @@ def test_a_bad_file_is_named_with_its_key(tmp_path: Path, content: str, names: l
         load_settings(path)
     for name in [str(path), "; ", *names]:
         assert name in str(caught.value)
+
+
+def test_the_name_of_a_screen_is_not_told(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text("[displays.Ward7]\ngamma = 99\n")
+    with pytest.raises(SettingsError) as caught:
+        load_settings(path)
+    assert "Ward7" not in str(caught.value)
+
+
+def test_whole_numbers_are_luminances_too(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text('[displays."Maker 7"]\nmethod = "measured"\nmeasured = [1, 20, 300.5]\n')
+    assert load_settings(path).displays["Maker 7"].measured == (1.0, 20.0, 300.5)
 
 
 def test_a_file_that_is_not_text(tmp_path: Path) -> None:
