@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from cxrviewer.imaging.annotation import Figure
 from cxrviewer.store.store import Store
@@ -22,6 +23,7 @@ import sys
 from pathlib import Path
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from PySide6.QtWidgets import QApplication
 from cxrviewer.app import build_window
 from cxrviewer.imaging.film_files import FilmFiles
@@ -93,6 +95,17 @@ def test_each_film_has_its_own_annotations_again_when_it_comes_back(desk, store)
     desk.until(lambda: desk.on_screen(first))
     assert annotations.current == (line,)
     assert store.annotations_of(first.digest) == (line,)
+
+
+def test_a_note_that_is_being_typed_when_the_window_is_closed_is_kept(desk, store) -> None:
+    film = make_radiograph("a.dcm")
+    desk.open(film)
+    desk.window.film.pane.setFocus()
+    desk.key("t")
+    QTest.mouseClick(desk.window.film.pane.film_canvas, Qt.MouseButton.LeftButton, pos=QPoint(300, 300))
+    desk.type(QApplication.focusWidget(), "half a sente")
+    desk.end()
+    assert [each.text for each in store.annotations_of(film.digest)] == ["half a sente"]
 
 
 def test_an_annotation_that_cannot_be_kept_is_said_in_the_window(desk, store) -> None:

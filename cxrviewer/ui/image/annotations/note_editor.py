@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QFocusEvent, QFont, QFontMetricsF, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QFont, QFontMetricsF, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from cxrviewer.ui.image.palette import Palette
@@ -77,6 +77,11 @@ class NoteEditor(QLineEdit):
         super().focusOutEvent(event)
         if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
             self.keep()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        """A window that is closed keeps what was being typed in it."""
+        super().hideEvent(event)
+        self.keep()
 
     def _end(self) -> Callable[[str], None] | None:
         done, self._done = self._done, None
