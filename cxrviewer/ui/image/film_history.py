@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from cxrviewer.imaging.annotation import Annotations
 from cxrviewer.imaging.radiograph import Voi
@@ -44,7 +44,12 @@ class FilmHistory(QObject):
 
     One act of the hand is one step, from the button's press to its release; zooming and panning from place to place
     are one step together.
+
+    Signals:
+        moved: ``can_undo`` or ``can_redo`` may have another value.
     """
+
+    moved = Signal()
 
     def __init__(self, canvas: FilmCanvas, annotations: FilmAnnotations) -> None:
         super().__init__(canvas)
@@ -58,9 +63,20 @@ class FilmHistory(QObject):
         canvas.view_changed.connect(self._note)
         annotations.edited.connect(self._note)
 
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step to take back."""
+        return self._now > 0
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is a step that was taken back."""
+        return self._now < len(self._states) - 1
+
     def begin_film(self) -> None:
         """Forget the last film; what is shown now is where undo ends."""
         self._states, self._now, self._goes_elsewhere = [self._state()], 0, False
+        self.moved.emit()
 
     def begin(self) -> None:
         """What changes until ``end`` is one step."""
@@ -106,6 +122,7 @@ class FilmHistory(QObject):
         finally:
             self._depth -= 1
         self._now, self._goes_elsewhere = to, False
+        self.moved.emit()
 
     def _note(self) -> None:
         if self._depth or not self._states:
@@ -117,10 +134,12 @@ class FilmHistory(QObject):
         elsewhere = state.is_elsewhere(present)
         if elsewhere and self._goes_elsewhere:
             self._states[self._now :] = [state]
+            self.moved.emit()
             return
         self._states[self._now + 1 :] = [state]
         del self._states[:-_LONGEST]
         self._now, self._goes_elsewhere = len(self._states) - 1, elsewhere
+        self.moved.emit()
 
     def _state(self) -> FilmState:
         canvas = self._canvas

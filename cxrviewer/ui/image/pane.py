@@ -84,6 +84,7 @@ class ImagePane(QWidget):
         self._strip.one_to_one_asked.connect(self.one_to_one)
         self._strip.invert_asked.connect(self.toggle_invert)
         self._strip.undo_asked.connect(self._board.undo)
+        self._board.history.moved.connect(self._show_steps)
         self._strip.reset_asked.connect(self.reset)
         self._strip.setEnabled(False)
         self.verbs = ActionMap(self, bindings)
@@ -252,6 +253,10 @@ class ImagePane(QWidget):
         verbs |= {f"tool.{tool.value}": partial(self.set_tool, tool) for tool in Tool}
         verbs |= {f"preset.{digit}": partial(self._choose_window, digit) for digit in range(10)}
         return verbs
+
+    def _show_steps(self) -> None:
+        history = self._board.history
+        self._strip.set_steps(can_undo=history.can_undo, can_redo=history.can_redo)
 
     def _take_mouse(self) -> None:
         controls = self.verbs.bindings.controls

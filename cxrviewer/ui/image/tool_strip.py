@@ -87,6 +87,11 @@ class ToolStrip(QWidget):
         """A further entry under More, with the key of that action."""
         self._more_action(words, identifier).triggered.connect(lambda _=False: verb())
 
+    def set_steps(self, *, can_undo: bool, can_redo: bool) -> None:
+        """Whether there is a step to take back, and one to do again."""
+        self._undo.setEnabled(can_undo)
+        self._redo.setEnabled(can_redo)
+
     def _add_tools(self) -> None:
         for group in self._groups():
             for tool, word, tip in group:
@@ -120,9 +125,9 @@ class ToolStrip(QWidget):
             (self.tr("Histogram of the region"), "image.histogram"),
             (self.tr("Redo"), "image.redo"),
         ):
-            self._more_action(words, identifier).triggered.connect(
-                lambda _=False, identifier=identifier: self.action_asked.emit(identifier)
-            )
+            action = self._more_action(words, identifier)
+            action.triggered.connect(lambda _=False, identifier=identifier: self.action_asked.emit(identifier))
+        self._redo = action
 
     def _more_action(self, words: str, identifier: str) -> QAction:
         action = self.more.addAction(words)
@@ -173,7 +178,8 @@ class ToolStrip(QWidget):
         presets.setMenu(windows)
         presets.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._layout.addSpacing(_GAP)
-        self._button(self.tr("Undo"), self.tr("Take back the last step"), "image.undo").clicked.connect(self.undo_asked)
+        self._undo = self._button(self.tr("Undo"), self.tr("Take back the last step"), "image.undo")
+        self._undo.clicked.connect(self.undo_asked)
         self._button(self.tr("Reset"), self.tr("As first shown"), "image.give_up").clicked.connect(self.reset_asked)
 
     def _button(self, word: str, tip: str, identifier: str = "") -> QToolButton:

@@ -103,3 +103,14 @@ def test_more_turns_and_flips_and_names_the_keys(pane):
     assert pane.film_canvas.view.orientation == AS_STORED.turned(1)
     actions["Redo"].trigger()
     assert pane.film_canvas.view.orientation == AS_STORED.turned(1).flipped_horizontally()
+
+
+def test_undo_can_be_pressed_when_there_is_something_to_take_back(pane):
+    redo = next(action for action in button(pane, "More").menu().actions() if action.text().startswith("Redo"))
+    states = []
+    for act in (lambda: None, lambda: click(pane, "Invert"), lambda: click(pane, "Undo")):
+        act()
+        states.append((button(pane, "Undo").isEnabled(), redo.isEnabled()))
+    assert states == [(False, False), (True, False), (False, True)]
+    pane.show_radiograph(make_radiograph("other.dcm"))
+    assert not redo.isEnabled()
