@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, QTranslator
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from cxrviewer import app
+from cxrviewer.imaging.film_files import FilmFiles
 from cxrviewer.reporting import prompts
 from cxrviewer.settings import Settings, WindowSettings
 from cxrviewer.ui.keys.editor import KeyEditor
@@ -132,7 +133,9 @@ def test_in_another_language_no_word_of_this_one_is_left(qtbot, store, films, tm
     application.installTranslator(marked)
     try:
         windows = [
-            app.build_window(application, store, Settings(), tmp_path / "settings.toml", read=films.read),
+            app.build_window(
+                application, store, Settings(), tmp_path / "settings.toml", files=FilmFiles(read=films.read)
+            ),
             DesignWindow(),
         ]
         bindings = windows[0].verbs.bindings
@@ -160,7 +163,9 @@ def test_korean_is_spoken_when_it_is_chosen(qtbot, store, films, tmp_path):
     application = QApplication.instance()
     settings = Settings(window=WindowSettings(language="ko"))
     try:
-        window = app.build_window(application, store, settings, tmp_path / "settings.toml", read=films.read)
+        window = app.build_window(
+            application, store, settings, tmp_path / "settings.toml", files=FilmFiles(read=films.read)
+        )
         assert "영상이 없습니다" in window.film.message
         assert window.column.draft.button.text() == "초안 작성"
         window.shut_down()

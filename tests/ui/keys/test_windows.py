@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from cxrviewer import app, paths
+from cxrviewer.imaging.film_files import FilmFiles
 from cxrviewer.settings import Settings
 from cxrviewer.ui.keys.controls import profile_controls
 from tests.factories import make_radiograph
@@ -120,7 +121,9 @@ def test_changed_keys_are_there_the_next_time(desk, store, films):
     desk.window.verbs.bindings.set_keys({"image.invert": ("Ctrl+F2",)})
     file = paths.config_folder() / "keys.json"
     assert json.loads(file.read_text())["keys"]["image.invert"] == ["Ctrl+F2"]
-    again = app.build_window(QApplication.instance(), store, Settings(), desk.settings_file, read=films.read)
+    again = app.build_window(
+        QApplication.instance(), store, Settings(), desk.settings_file, files=FilmFiles(read=films.read)
+    )
     try:
         assert again.verbs.bindings.keys_of("image.invert") == ("Ctrl+F2",)
     finally:
@@ -132,7 +135,9 @@ def test_a_damaged_file_of_keys_is_said_and_left_alone(desk, store, films):
     file = paths.config_folder() / "keys.json"
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text("{")
-    again = app.build_window(QApplication.instance(), store, Settings(), desk.settings_file, read=films.read)
+    again = app.build_window(
+        QApplication.instance(), store, Settings(), desk.settings_file, files=FilmFiles(read=films.read)
+    )
     try:
         assert "not valid JSON" in again.notice.text
         assert again.verbs.bindings.keys_of("image.invert") == ("I",)
