@@ -5,6 +5,8 @@ Knows no widget, no film on the screen and no database: whoever listens compares
 
 import gc
 import logging
+import os
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +19,9 @@ from cxrviewer.inference.engine import CancelToken, Completion, EngineLoader, Ge
 from cxrviewer.reporting.draft import FinishReason
 
 _logger = logging.getLogger(__name__)
+
+_NICER = 5
+"""Than the window's thread, as ``nice`` counts."""
 
 
 class InferenceRunner(QObject):
@@ -51,7 +56,7 @@ class InferenceRunner(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="model")
+        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="model", initializer=_let_hands_go_first)
         self._lock = threading.Lock()
         self._waiting: set[CancelToken] = set()  # of what is running or waiting; guarded by the lock
         self._load_token = CancelToken()
@@ -177,3 +182,10 @@ def _expected(error: Exception, kind: type[ModelError], words: str) -> CxrViewer
         return OutOfMemory(f"{words}: {why}")
     _logger.error("unexpected on the model's thread", exc_info=error)
     return kind(f"{words} ({type(error).__name__}); the log file says more")
+
+
+def _let_hands_go_first() -> None:
+    """On a machine that is busy, the window's thread comes before the model's and before those that it starts."""
+    if sys.platform == "linux":  # elsewhere a priority is the whole process's
+        thread = threading.get_native_id()
+        os.setpriority(os.PRIO_PROCESS, thread, min(19, os.getpriority(os.PRIO_PROCESS, thread) + _NICER))

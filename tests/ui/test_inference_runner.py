@@ -1,3 +1,5 @@
+import os
+import sys
 import threading
 
 import pytest
@@ -169,3 +171,18 @@ def test_closing_during_a_load_and_a_request_ends_the_thread(qtbot, runner, ear)
     runner.generate(request())
     runner.close()
     assert not runner.busy
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a priority is the whole process's")
+def test_the_window_comes_before_the_model(qtbot):
+    seen = {}
+
+    def load(progress, cancel):
+        seen["model"] = os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+        raise WeightsMissing("no weights; add some")
+
+    runner = InferenceRunner()
+    with qtbot.waitSignal(runner.load_failed):
+        runner.load(load)
+    runner.close()
+    assert seen["model"] > os.getpriority(os.PRIO_PROCESS, threading.get_native_id())

@@ -52,7 +52,7 @@ class FilmTexts:
         badges = self.badges.paint(painter, area, patient, study)
         free = area.adjusted(0, badges.bottom(), 0, 0 if mark.isNull() else mark.top() - area.bottom())
         if self.letters_visible and radiograph.patient_orientation is not None:
-            lowest = self._paint_letters(painter, free, radiograph.patient_orientation, shown.view.orientation)
+            lowest = self._paint_letters(painter, area, free, radiograph.patient_orientation, shown.view.orientation)
             free.setBottom(lowest.top())
         if self.scale_visible and radiograph.pixel_spacing is not None:
             self._paint_scale(painter, free, radiograph.pixel_spacing, shown.view)
@@ -67,13 +67,17 @@ class FilmTexts:
         paint_bar(painter, self._palette, QPointF(area.center().x(), bottom - HEIGHT / 2 - 2), bar)
 
     def _paint_letters(
-        self, painter: QPainter, area: QRectF, patient: PatientOrientation, orientation: Orientation
+        self, painter: QPainter, area: QRectF, free: QRectF, patient: PatientOrientation, orientation: Orientation
     ) -> QRectF:
-        """Which side of the patient each edge is, however the film is turned. Returns what the lowest covers."""
+        """Which side of the patient each edge is, however the film is turned. Returns what the lowest covers.
+
+        Those at top and bottom stand in what badges and mark leave ``free``; those at the sides in the middle.
+        """
         covered = QRectF()
         for at, towards in _SIDES:
             letters = patient.towards(*orientation.to_film(towards))
-            covered = self._letters.draw(painter, at, area, (letters,), bold=True)
+            where = area if at & Qt.AlignmentFlag.AlignVCenter else free
+            covered = self._letters.draw(painter, at, where, (letters,), bold=True)
         return covered
 
 
