@@ -3,6 +3,7 @@
 Knows the canvas and the annotations; knows no key. What is drawn again or taken off by undo is kept like any edit.
 """
 
+import enum
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -38,12 +39,25 @@ class FilmState:
         view = replace(other.view, zoom=self.view.zoom, centre=self.view.centre, fit=self.view.fit)
         return replace(other, view=view) == self
 
+    def is_windowed(self, other: "FilmState") -> bool:
+        """Whether they differ in the window or VOI LUT alone."""
+        return replace(other, voi=self.voi) == self
+
+
+class _Flow(enum.Enum):
+    """Steps that are one as long as nothing else comes between them."""
+
+    ELSEWHERE = enum.auto()
+    """Zooming and panning."""
+    FOLLOWING = enum.auto()
+    """The window of a film that follows another one's: the hand that drags it is over there."""
+
 
 class FilmHistory(QObject):
     """The states of one film, from when it was opened.
 
     One act of the hand is one step, from the button's press to its release; zooming and panning from place to place
-    are one step together.
+    are one step together, and so is following the window of a film beside this one.
 
     Signals:
         moved: ``can_undo`` or ``can_redo`` may have another value.
@@ -57,7 +71,7 @@ class FilmHistory(QObject):
         self._states: list[FilmState] = []
         self._now = 0
         self._depth = 0
-        self._goes_elsewhere = False  # whether the step to the present state was a zoom or a pan
+        self._flow: _Flow | None = None  # what the step to the present state was a part of
         canvas.voi_changed.connect(self._note)
         canvas.inverted_changed.connect(self._note)
         canvas.view_changed.connect(self._note)
@@ -75,7 +89,7 @@ class FilmHistory(QObject):
 
     def begin_film(self) -> None:
         """Forget the last film; what is shown now is where undo ends."""
-        self._states, self._now, self._goes_elsewhere = [self._state()], 0, False
+        self._states, self._now, self._flow = [self._state()], 0, None
         self.moved.emit()
 
     def begin(self) -> None:
@@ -121,7 +135,7 @@ class FilmHistory(QObject):
                 self._canvas.show_view(state.view)
         finally:
             self._depth -= 1
-        self._now, self._goes_elsewhere = to, False
+        self._now, self._flow = to, None
         self.moved.emit()
 
     def _note(self) -> None:
@@ -131,15 +145,20 @@ class FilmHistory(QObject):
         if state.looks_like(present):
             self._states[self._now] = state
             return
-        elsewhere = state.is_elsewhere(present)
-        if elsewhere and self._goes_elsewhere:
+        flow = self._flow_of(state, present)
+        if flow is not None and flow is self._flow:
             self._states[self._now :] = [state]
             self.moved.emit()
             return
         self._states[self._now + 1 :] = [state]
         del self._states[:-_LONGEST]
-        self._now, self._goes_elsewhere = len(self._states) - 1, elsewhere
+        self._now, self._flow = len(self._states) - 1, flow
         self.moved.emit()
+
+    def _flow_of(self, state: FilmState, present: FilmState) -> _Flow | None:
+        if state.is_elsewhere(present):
+            return _Flow.ELSEWHERE
+        return _Flow.FOLLOWING if state.is_windowed(present) and not self._canvas.hasFocus() else None
 
     def _state(self) -> FilmState:
         canvas = self._canvas

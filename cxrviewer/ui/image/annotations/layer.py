@@ -22,6 +22,8 @@ from cxrviewer.ui.image.palette import Palette
 
 _CORNERS = QSizeF(230, 62)
 """Room of the corner texts, which labels avoid where they can."""
+_BADGES = QSizeF(300, 60)
+"""The same of the badges at the top."""
 _SPOT = 8.0  # logical pixels around a lone point that its label keeps clear
 
 
@@ -176,7 +178,9 @@ class AnnotationLayer:
 
     def _corner_texts(self) -> list[QRectF]:
         area, w, h = self._area, _CORNERS.width(), _CORNERS.height()
-        return [QRectF(x, y, w, h) for x in (0, area.width() - w) for y in (0, area.height() - h)]
+        corners = [QRectF(x, y, w, h) for x in (0, area.width() - w) for y in (0, area.height() - h)]
+        badges = QRectF(area.center().x() - _BADGES.width() / 2, 0, _BADGES.width(), _BADGES.height())
+        return [*corners, badges] if self._canvas.badges else corners
 
 
 def _whole(sketch: Sketch, film: Radiograph) -> Annotation | None:

@@ -172,6 +172,18 @@ def test_how_the_film_is_shown_is_undone_too(hands):
     assert (hands.pane.voi, hands.canvas.view, hands.pane.inverted) == (START, elsewhere, True)
 
 
+def test_following_the_window_of_another_film_is_one_step(hands):
+    hands.canvas.clearFocus()
+    for width in range(100, 110):
+        hands.pane.set_voi(Window(2048, width))
+    hands.pane.setFocus()
+    hands.key("i")
+    undo(hands)
+    assert hands.pane.voi == Window(2048, 109)
+    undo(hands)
+    assert hands.pane.voi == START
+
+
 def test_reset_is_one_step(hands):
     hands.key("i")
     hands.key("f", SHIFT)
