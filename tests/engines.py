@@ -41,6 +41,7 @@ class GatedEngine:
         self._identity = identity or make_identity()
         self._heeds_cancel = heeds_cancel
         self._finish_reason = finish_reason
+        self.kept_bytes = 0
         self._gate = threading.Semaphore(0)
 
     @property
@@ -66,7 +67,7 @@ class GatedEngine:
                 yield completion(FinishReason.CANCELLED)
                 return
             yield Chunk(chunk)
-        yield completion(self._finish_reason)
+        yield completion(self._finish_reason, kept_bytes=self.kept_bytes)
 
     def probabilities_of_yes(self, requests: Sequence[GenerationRequest], cancel: CancelToken) -> tuple[float, ...]:
         raise NotImplementedError
@@ -96,10 +97,15 @@ class FailingEngine(GatedEngine):
         raise self.error
 
 
-def completion(reason: FinishReason = FinishReason.STOP) -> Completion:
+def completion(reason: FinishReason = FinishReason.STOP, *, kept_bytes: int = 0) -> Completion:
     """What an engine says last."""
     return Completion(
-        finish_reason=reason, prompt_tokens=9, generated_tokens=4, seconds=Seconds(), input_sha256="e" * 64
+        finish_reason=reason,
+        prompt_tokens=9,
+        generated_tokens=4,
+        seconds=Seconds(),
+        input_sha256="e" * 64,
+        kept_bytes=kept_bytes,
     )
 
 

@@ -49,6 +49,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--question", action="append", default=[], metavar="TEXT", help="one more turn; may be given again"
     )
     parser.add_argument("--confirm", action="store_true", help="also the probability of yes for each finding")
+    parser.add_argument(
+        "--token-probabilities", action="store_true", help="with --json: each token and how probable the model found it"
+    )
     parser.add_argument("--temperature", type=float, default=usual.temperature, metavar="T", help="0 is greedy")
     parser.add_argument("--top-p", type=float, default=usual.top_p, metavar="P")
     parser.add_argument("--seed", type=_seed, default=usual.seed, metavar="N")
@@ -115,6 +118,7 @@ def _task(arguments: argparse.Namespace) -> Task:
         questions=tuple(arguments.question),
         sampling=sampling,
         confirm=arguments.confirm,
+        token_probabilities=arguments.token_probabilities,
     )
 
 

@@ -26,6 +26,8 @@ class Task:
     questions: tuple[str, ...]
     sampling: Sampling
     confirm: bool
+    token_probabilities: bool = False
+    """Whether to say how probable the model found each token."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +54,11 @@ class Drafted:
         return self.report or self.answers[0][1]
 
     @property
+    def last(self) -> Text:
+        """The last answer, or the report where nothing more was asked."""
+        return self.answers[-1][1] if self.answers else self.first
+
+    @property
     def warnings(self) -> tuple[str, ...]:
         """All that was to be warned of, each once."""
         texts = [*([self.report] if self.report else []), *(text for _, text in self.answers)]
@@ -66,23 +73,26 @@ def draft_film(
     conversation = task.opening
     report: Text | None = None
     if conversation.awaits_answer:
-        report = _write(engine, film, conversation, task.sampling, on_text)
+        report = _write(engine, film, conversation, task, on_text)
         conversation = conversation.answer(report.text)
     answers = []
     for question in task.questions:
         on_question(question)
         conversation = conversation.ask(question)
-        answer = _write(engine, film, conversation, task.sampling, on_text)
+        answer = _write(engine, film, conversation, task, on_text)
         conversation = conversation.answer(answer.text)
         answers.append((question, answer))
     findings = _confirmed(engine, film, task.sampling) if task.confirm else {}
     return Drafted(report=report, answers=tuple(answers), findings=findings, total_s=time.perf_counter() - began)
 
 
-def _write(
-    engine: ReportEngine, film: Radiograph, conversation: Conversation, sampling: Sampling, on_text: Listener
-) -> Text:
-    request = GenerationRequest(radiograph=film, conversation=conversation, sampling=sampling)
+def _write(engine: ReportEngine, film: Radiograph, conversation: Conversation, task: Task, on_text: Listener) -> Text:
+    request = GenerationRequest(
+        radiograph=film,
+        conversation=conversation,
+        sampling=task.sampling,
+        token_probabilities=task.token_probabilities,
+    )
     pieces: list[str] = []
     for item in engine.generate(request, CancelToken()):
         if isinstance(item, Chunk):
@@ -136,10 +146,16 @@ def as_json(
         "report": drafted.report.text if drafted.report else "",
         "finish_reason": first.finish_reason.value,
         "answers": [
-            {"question": question, "answer": answer.text, "finish_reason": answer.completion.finish_reason.value}
+            {
+                "question": question,
+                "answer": answer.text,
+                "finish_reason": answer.completion.finish_reason.value,
+                **_probabilities(answer, task),
+            }
             for question, answer in drafted.answers
         ],
         "tokens": {"prompt": first.prompt_tokens, "generated": first.generated_tokens},
+        "kept_bytes": drafted.last.completion.kept_bytes,
         "seconds": {
             "load": round(load_s, 4),
             "read": round(read_s + first.seconds.read, 4),
@@ -151,6 +167,15 @@ def as_json(
         "input_sha256": first.input_sha256,
         "warnings": [*film.warnings, *drafted.warnings],
     }
+    if drafted.report:
+        made |= _probabilities(drafted.report, task)
     if task.confirm:
         made["findings"] = {finding.value: {"p_yes": p_yes} for finding, p_yes in drafted.findings.items()}
     return made
+
+
+def _probabilities(text: Text, task: Task) -> dict[str, object]:
+    """Each token and how probable the model found it, where that was asked for."""
+    if not task.token_probabilities:
+        return {}
+    return {"token_probabilities": [[token.text, round(token.probability, 6)] for token in text.completion.tokens]}

@@ -157,6 +157,8 @@ class MainWindow(QMainWindow):
         self._runner.loaded.connect(self._model_loaded)
         self._runner.load_failed.connect(self.model_missing)
         self._runner.idle.connect(self._perhaps_close)
+        for ended in (self._runner.finished, self._runner.cancelled):
+            ended.connect(self.status.set_kept)
         self.status.models_asked.connect(self.models_asked)
         self.column.draft.models_asked.connect(self.models_asked)
 

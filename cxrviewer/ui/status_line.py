@@ -8,6 +8,7 @@ import time
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from cxrviewer.inference.engine import Completion
 from cxrviewer.reporting.draft import ModelIdentity
 from cxrviewer.ui.labels import ElidedLabel, label, plain_button
 
@@ -46,14 +47,22 @@ class StatusLine(QFrame):
         row.addWidget(self._display)
         row.addWidget(self._progress)
         row.addWidget(self._hint, 1)
+        self._name = ""
         self._began = 0.0
         self._writing = QTimer(self, interval=1000)
         self._writing.timeout.connect(self._tick)
 
     def set_model(self, identity: ModelIdentity) -> None:
         """The model is loaded."""
-        self._model.setText(f"{identity.name} · {identity.dtype} · {identity.device}")
+        self._name = f"{identity.name} · {identity.dtype} · {identity.device}"
+        self._model.setText(self._name)
         self._progress.clear()
+
+    def set_kept(self, _identifier: str, completion: Completion | None) -> None:
+        """A text has ended; the model keeps what it read of the film for the next question."""
+        if completion is not None and completion.kept_bytes:
+            kept = self.tr("keeps {size} MB of this film").format(size=-(-completion.kept_bytes // _MEGABYTE))
+            self._model.setText(f"{self._name} · {kept}")
 
     def set_no_model(self) -> None:
         """There is no model."""

@@ -61,7 +61,7 @@ def test_the_whole_object(draft, film, model):
     made = json.loads(out)
     assert set(made) == {
         "file", "sop_instance_uid", "model", "prompt", "sampling", "report", "finish_reason", "answers", "findings",
-        "tokens", "seconds", "input_sha256", "warnings",
+        "tokens", "seconds", "input_sha256", "kept_bytes", "warnings",
     }  # fmt: skip
     assert made["file"] == str(film)
     assert made["sop_instance_uid"] is None
@@ -80,6 +80,16 @@ def test_the_whole_object(draft, film, model):
     cropped, *scope = made["warnings"]
     assert cropped == "film cropped: 14 rows at top and bottom are not seen by the model"
     assert scope == [warning.reason for warning in check_scope(read_radiograph(film)).warnings] != []
+
+
+def test_the_probability_of_each_token_where_it_is_asked_for(draft, film):
+    out = draft(film, "--json", "--token-probabilities", "--question", "Why?", limit=5)[1]
+    made = json.loads(out)
+    for text, said in ((made["report"], made), (made["answers"][0]["answer"], made["answers"][0])):
+        pieces = [piece for piece, _ in said["token_probabilities"]]
+        assert 1 <= len(pieces) <= 5
+        assert text.startswith("".join(pieces).lstrip()[: len(text) // 2])
+        assert all(0 < probability <= 1 for _, probability in said["token_probabilities"])
 
 
 def test_without_confirm_there_are_no_findings(draft, film):

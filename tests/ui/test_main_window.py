@@ -66,6 +66,18 @@ def test_a_draft_streams_then_stands_with_its_provenance(desk, engine, film):
     assert engine.requests[0].conversation.turns[0].text == prompts.SPECIFIC
 
 
+def test_the_status_line_says_what_is_kept_of_the_film(desk, film):
+    engine = GatedEngine()
+    engine.kept_bytes = 1_500_000
+    desk.open(film)
+    desk.load(engine)
+    desk.finish_draft(engine)
+    desk.until(lambda: "example · float32 · cpu · keeps 2 MB of this film" in desk.window.status.text)
+    other = GatedEngine(identity=make_identity(name="other"))
+    desk.load(other)
+    assert "keeps" not in desk.window.status.text
+
+
 def test_the_words_not_verified_are_always_there(desk, engine, film):
     from PySide6.QtWidgets import QLabel
 

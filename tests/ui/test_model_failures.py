@@ -4,6 +4,7 @@ import gc
 import shutil
 import weakref
 
+import psutil
 import pytest
 import torch
 from PySide6.QtCore import Qt
@@ -12,10 +13,11 @@ from safetensors.torch import load_file
 from cxrviewer import app, paths
 from cxrviewer.imaging.reading import read_radiograph
 from cxrviewer.inference import generation
+from cxrviewer.inference.checkpoint import open_checkpoint
 from cxrviewer.inference.models_folder import models_folder
 from cxrviewer.settings import Settings, load_settings
 from cxrviewer.ui.inference_runner import InferenceRunner
-from tests.inference.tiny_checkpoint import write_shards
+from tests.inference.tiny_checkpoint import make_config, write_checkpoint, write_shards
 from tests.ui.conftest import Desk
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -118,8 +120,6 @@ def test_a_shard_deleted_under_the_running_program(at_work):
 def test_a_shard_that_vanishes_between_the_look_and_the_load(at_work, tmp_path):
     demo = paths.bundled_checkpoints() / "demo"
     copy = shutil.copytree(demo, tmp_path / "copy")
-    from cxrviewer.inference.checkpoint import open_checkpoint
-
     checkpoint = open_checkpoint(copy)
     (copy / "model.safetensors").unlink()
     at_work.window.load_model(app.engine_loader(checkpoint, Settings()))
@@ -150,6 +150,28 @@ def test_memory_is_given_back_when_another_model_is_loaded(qtbot):
             runner.load(loading("demo"))
     assert [network() is None for network in engines] == [True, False]
     runner.close()
+
+
+def test_unloading_gives_the_memory_back(qtbot, tmp_path):
+    """Of a network of 200 MB at least nine tenths are gone from the process once another has taken its place."""
+    sizes = {"hidden_size": 1024, "intermediate_size": 2816, "num_hidden_layers": 4, "num_attention_heads": 16}
+    config = make_config(llama={**sizes, "num_key_value_heads": 16})
+    big = open_checkpoint(write_checkpoint(tmp_path / "big", config=config))
+    runner, process = InferenceRunner(), psutil.Process()
+
+    def load(checkpoint):
+        with qtbot.waitSignal(runner.loaded, timeout=30_000):
+            runner.load(app.engine_loader(checkpoint, Settings()))
+        gc.collect()
+        return process.memory_info().rss
+
+    try:
+        before = load(app.resolve("demo"))  # 26 MB itself
+        loaded = load(big)
+        assert loaded - before > 0.8 * big.weight_bytes
+        assert load(app.resolve("demo")) - before < 0.1 * big.weight_bytes
+    finally:
+        runner.close()
 
 
 def test_the_default_that_cannot_be_loaded_leads_to_the_models(desk):

@@ -55,7 +55,7 @@ class ModelsDialog(QDialog):
         self.facts.setMinimumHeight(4 * self.facts.fontMetrics().lineSpacing())
         self.job = JobLine()
         self.said = label("", "secondary", wrap=True)
-        self.undo = plain_button(self.tr("Undo"), self.tr("Bring back what was removed last (Ctrl+Z)"))
+        self.undo = plain_button("", self.tr("Bring back what was removed last (Ctrl+Z)"))
         self.use = _button(self.tr("Use"), self.tr("Load this model now and from now on (Enter)"), self._use)
         self.verify = _button(self.tr("Verify"), self.tr("Hold every byte against its checksum"), self._verify)
         self.remove = _button(self.tr("Remove"), self.tr("Take this model away (Del); it can be undone"), self._remove)
@@ -164,7 +164,7 @@ class ModelsDialog(QDialog):
             self._failed(error)
             return
         self._removed.append(gone)
-        self.undo.show()
+        self._show_undo()
         if gone.kept_at is None:
             self._say(self.tr("{name} is forgotten; its files stay where they are.").format(name=gone.name))
         else:
@@ -181,8 +181,13 @@ class ModelsDialog(QDialog):
             self._failed(error)
             return
         self._say(self.tr("{name} is back.").format(name=self._removed.pop().name))
-        self.undo.setVisible(bool(self._removed))
+        self._show_undo()
         self._work.list_known(self._default)
+
+    def _show_undo(self) -> None:
+        if self._removed:
+            self.undo.setText(self.tr("Bring back {name}").format(name=self._removed[-1].name))
+        self.undo.setVisible(bool(self._removed))
 
     def _ask_folder(self) -> None:
         name = QFileDialog.getExistingDirectory(self, self.tr("Folder of a checkpoint"))
