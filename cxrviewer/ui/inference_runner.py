@@ -3,7 +3,6 @@
 Knows no widget, no film on the screen and no database: whoever listens compares identifiers.
 """
 
-import gc
 import logging
 import os
 import sys
@@ -16,6 +15,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from cxrviewer.errors import CxrViewerError, GenerationFailed, ModelError, OutOfMemory, WeightsMissing
 from cxrviewer.inference.engine import CancelToken, Completion, EngineLoader, GenerationRequest, ReportEngine
+from cxrviewer.inference.memory import give_back
 from cxrviewer.reporting.draft import FinishReason
 
 _logger = logging.getLogger(__name__)
@@ -129,7 +129,7 @@ class InferenceRunner(QObject):
         if token.cancelled:
             return
         self._engine = None  # two models at once may not fit into memory
-        gc.collect()
+        give_back()
         self.input_format_changed.emit(None)
         try:
             self._engine = loader(self._loading, token)

@@ -1121,10 +1121,6 @@
         <translation>cxrviewer: 모델</translation>
     </message>
     <message>
-        <source>Undo</source>
-        <translation>실행 취소</translation>
-    </message>
-    <message>
         <source>Bring back what was removed last (Ctrl+Z)</source>
         <translation>마지막으로 제거한 것을 되살립니다 (Ctrl+Z)</translation>
     </message>
@@ -1191,6 +1187,10 @@
     <message>
         <source>{name} is back.</source>
         <translation>{name}을(를) 되살렸습니다.</translation>
+    </message>
+    <message>
+        <source>Bring back {name}</source>
+        <translation>{name} 되돌리기</translation>
     </message>
     <message>
         <source>Folder of a checkpoint</source>
@@ -1661,6 +1661,10 @@
     <message>
         <source>offline</source>
         <translation>오프라인</translation>
+    </message>
+    <message>
+        <source>keeps {size} MB of this film</source>
+        <translation>이 영상의 계산 {size} MB 보관</translation>
     </message>
     <message>
         <source>no model</source>
