@@ -8,6 +8,8 @@ from cxrviewer.imaging.measures import Line, Point, midline_of
 from cxrviewer.imaging.radiograph import PixelSpacing, Radiograph
 
 _ELLIPSE_CORNERS = 72
+_ARC_CORNERS, _ARC_SHARE = 16, 0.25
+"""Of the arc that marks an angle: its radius is this share of the shorter arm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ def strokes(figure: Figure, points: tuple[Point, ...], spacing: PixelSpacing | N
             return (Stroke(_corners(points), is_closed=True),)
         case (Figure.ELLIPSE, (_, _)):
             return (Stroke(_round(points), is_closed=True),)
+        case (Figure.ANGLE, (a, vertex, b)):
+            return (Stroke((a, vertex, b)), *_arc(a, vertex, b))
         case (Figure.COBB, (a, b, c, d)):
             return (Stroke((a, b)), Stroke((c, d)), Stroke((_middle(a, b), _middle(c, d)), is_dashed=True))
         case (Figure.COBB | Figure.CARDIOTHORACIC, (a, b, *rest)) if len(rest) < 4:
@@ -90,6 +94,18 @@ def _round(points: tuple[Point, ...]) -> tuple[Point, ...]:
     x, y, across, down = (ax + bx) / 2, (ay + by) / 2, (bx - ax) / 2, (by - ay) / 2
     turns = (2 * math.pi * i / _ELLIPSE_CORNERS for i in range(_ELLIPSE_CORNERS))
     return tuple((x + across * math.cos(turn), y + down * math.sin(turn)) for turn in turns)
+
+
+def _arc(a: Point, vertex: Point, b: Point) -> tuple[Stroke, ...]:
+    """From arm to arm on the side that is measured; none where an arm has no length."""
+    arms = [(x - vertex[0], y - vertex[1]) for x, y in (a, b)]
+    radius = _ARC_SHARE * min(math.hypot(*arm) for arm in arms)
+    if radius == 0:
+        return ()
+    first, last = (math.atan2(y, x) for x, y in arms)
+    way = math.remainder(last - first, 2 * math.pi)
+    turns = (first + way * i / _ARC_CORNERS for i in range(_ARC_CORNERS + 1))
+    return (Stroke(tuple((vertex[0] + radius * math.cos(t), vertex[1] + radius * math.sin(t)) for t in turns)),)
 
 
 def _cardiothoracic(
