@@ -3,7 +3,6 @@
 Each imports what it needs by itself, so that a missing package is one finding and not the end of the command.
 """
 
-import enum
 import importlib
 import importlib.metadata
 import os
@@ -11,11 +10,12 @@ import platform
 import shutil
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from cxrviewer import __version__, paths, system_libraries
+from cxrviewer.cli.finding import Finding, Status
+from cxrviewer.cli.running_checkup import running
 from cxrviewer.errors import SettingsError, StoreError
 from cxrviewer.settings import load_settings
 
@@ -31,28 +31,6 @@ _PACKAGES = (
     ("torch", "torch"),
     ("transformers", "transformers"),
 )
-
-
-class Status(enum.Enum):
-    """How much a finding matters."""
-
-    OK = "ok"
-    NOTE = "note"
-    """The program works; something more would help."""
-    LACKS = "lacks"
-    """Something essential is missing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at: what was found, and what to do where that is not enough."""
-
-    name: str
-    status: Status
-    found: str
-    advice: str = ""
-    figures: Mapping[str, object] = field(default_factory=dict)
-    """The same as plain values, for ``--json``."""
 
 
 def program() -> Iterator[Finding]:
@@ -149,7 +127,7 @@ def checkpoints() -> Iterator[Finding]:
     if found:
         yield Finding("checkpoints", Status.OK, ", ".join(names), figures=figures)
     else:
-        advice = "films can be viewed but no report drafted; put a checkpoint's folder into " + str(
+        advice = "films can be viewed but no report drafted; `cxrviewer model add DIR`, or put its folder into " + str(
             paths.data_folder() / "models"
         )
         yield Finding("checkpoints", Status.LACKS, "none", advice, figures)
@@ -257,6 +235,7 @@ CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = tuple(
         ("GPU", gpu),
         ("display", display),
         ("checkpoints", checkpoints),
+        ("runs", running),
         ("settings", settings),
         ("database", database),
         ("folders", folders),

@@ -5,7 +5,8 @@ What is looked at, and how, is in ``checkup``.
 
 import argparse
 
-from cxrviewer.cli.checkup import CHECKS, Finding, Status
+from cxrviewer.cli.checkup import CHECKS
+from cxrviewer.cli.finding import Finding, Status
 from cxrviewer.cli.output import say, say_json
 
 

@@ -7,8 +7,9 @@ import pytest
 
 from cxrviewer import paths, system_libraries
 from cxrviewer.cli import checkup
-from cxrviewer.cli.checkup import Finding, Status
+from cxrviewer.cli.finding import Finding, Status
 from cxrviewer.cli.main import main
+from cxrviewer.store.schema import VERSION
 from cxrviewer.store.store import Store
 
 
@@ -75,7 +76,7 @@ def test_the_real_checks_make_nothing(capsys: pytest.CaptureFixture[str]) -> Non
     main(["doctor", "--json"])
     said = {finding["name"]: finding for finding in json.loads(capsys.readouterr().out)["findings"]}
     expected = {"cxrviewer", "Python", "packages", "processor", "memory", "GPU", "libraries", "display", "fonts"}
-    expected |= {"checkpoints", "settings", "database", "data folder", "settings folder", "log folder"}
+    expected |= {"checkpoints", "runs", "settings", "database", "data folder", "settings folder", "log folder"}
     assert set(said) == expected
     assert said["data folder"]["folder"] == str(paths.data_folder())
     assert said["GPU"]["found"] == "not known: torch is not installed"
@@ -106,7 +107,7 @@ def test_the_database_is_looked_at_not_made() -> None:
     with Store.open(folder):
         assert "in use" in one(checkup.database).found
         assert one(checkup.database).status is Status.OK
-    assert "version 1, sound" in one(checkup.database).found
+    assert f"version {VERSION}, sound" in one(checkup.database).found
     (folder / "cxrviewer.sqlite").write_bytes(b"spoilt" * 1000)
     finding = one(checkup.database)
     assert finding.status is Status.LACKS
