@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from cxrviewer.imaging.display_function import DisplayFunction
 from cxrviewer.imaging.radiograph import Radiograph
 from cxrviewer.ui.image.palette import Palette
 from cxrviewer.ui.image.pane import ImagePane
@@ -19,12 +20,14 @@ class FilmArea(QStackedWidget):
         folder_asked: the reader wants to open a folder.
         demo_asked: the reader wants the synthetic films that come with the program.
         patient_texts_changed: whether what can name a patient is shown from now on.
+        display_changed: the DisplayFunction that films are shown for from now on, or None.
     """
 
     files_asked = Signal()
     folder_asked = Signal()
     demo_asked = Signal()
     patient_texts_changed = Signal(bool)
+    display_changed = Signal(object)
 
     def __init__(
         self, theme: Theme, *, has_demo: bool, bindings: KeyBindings | None = None, parent: QWidget | None = None
@@ -36,6 +39,7 @@ class FilmArea(QStackedWidget):
         self.palette_of_films = Palette(raised=theme.colours["pressed"], **colours)
         self._bindings = bindings
         self._patient_texts = True
+        self._display: DisplayFunction | None = None
         self._panes = QSplitter(Qt.Orientation.Horizontal)
         self._panes.setHandleWidth(1)
         self._panes.setChildrenCollapsible(False)
@@ -55,7 +59,14 @@ class FilmArea(QStackedWidget):
         pane = ImagePane(palette=self.palette_of_films, bindings=self._bindings)
         pane.set_patient_texts_visible(self._patient_texts)
         self.patient_texts_changed.connect(pane.set_patient_texts_visible)
+        pane.film_canvas.set_display(self._display)
+        self.display_changed.connect(pane.film_canvas.set_display)
         return pane
+
+    def set_display(self, display: DisplayFunction | None) -> None:
+        """Show every film, and those that are to come, for a display with this function; None as they are."""
+        self._display = display
+        self.display_changed.emit(display)
 
     def put_beside(self, widget: QWidget) -> None:
         """Stand this right of the film, and give both the same room."""

@@ -88,6 +88,7 @@ class CalibrationDoor(QObject):
         self._follower.apply()
 
     def _say(self, settings: DisplaySettings) -> None:
+        self._window.film.set_display(self._follower.display)  # also of panes that do not stand in the window yet
         self._window.status.set_display(self._state(settings))
 
     def _state(self, settings: DisplaySettings) -> str:

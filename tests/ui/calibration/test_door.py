@@ -88,3 +88,14 @@ def test_the_page_goes_with_the_window(desk, door):
     desk.window.close()
     desk.until(lambda: door.page is None)
     assert not [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
+
+
+def test_a_prior_that_is_put_beside_the_film_later_is_shown_for_the_same_screen(desk, door, qtbot):
+    pane = desk.window.film.new_pane()
+    qtbot.addWidget(pane)
+    given = []
+    pane.film_canvas.display_changed.connect(given.append)
+    QTest.mouseClick(words(desk), Qt.MouseButton.LeftButton)
+    calibrate(door)
+    wanted = display_function(load_settings(desk.settings_file).displays[screen_name(desk.window.screen())])
+    assert np.array_equal(given[-1].luminances, wanted.luminances)
