@@ -172,6 +172,8 @@ class AnnotationLayer:
         own = own or [_spot(anchors[0])]
         if not any(area.contains(anchor) for anchor in anchors) and not any(path.intersects(area) for path in own):
             return None
+        if annotation.figure is Figure.ANGLE:
+            anchors.insert(0, anchors.pop(1))  # at the vertex
         if len(anchors) == 2:
             anchors.reverse()  # at the end that the hand left last, of an arrow its tail
         return placed(size, own, anchors, area, taken=taken, others=everything)
