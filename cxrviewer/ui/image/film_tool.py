@@ -49,3 +49,16 @@ class FilmTool(Protocol):
 
     def cancel(self) -> bool:
         """Drop what was begun; False where nothing was."""
+
+
+class Grip(FilmTool, Protocol):
+    """The tool that takes hold of what is already drawn; it goes before the chosen tool."""
+
+    def grabs(self, pointer: Pointer, *, whole: bool) -> bool:
+        """Whether a press here is for what is drawn: anywhere on it (``whole``), or the handles of the selected."""
+
+    def click(self, pointer: Pointer) -> None:
+        """A press and a release in one place: select what is there."""
+
+    def open(self, pointer: Pointer) -> bool:
+        """A double click: edit the words that are there; False where there are none."""

@@ -7,14 +7,13 @@ zooming work in the middle of anything else.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QCursor, QMouseEvent, QWheelEvent
 
 from cxrviewer.imaging.radiograph import Radiograph
 from cxrviewer.ui.image.film_canvas import FilmCanvas
-from cxrviewer.ui.image.film_tool import CLICK_SLACK, FilmTool, Pointer
+from cxrviewer.ui.image.film_tool import CLICK_SLACK, FilmTool, Grip, Pointer
 from cxrviewer.ui.image.mouse_map import (
     DEFAULT_MOUSE_MAP,
     DEFAULT_WHEEL_MAP,
@@ -27,19 +26,6 @@ from cxrviewer.ui.image.mouse_map import (
 from cxrviewer.ui.image.tools import Tool
 
 _WHEEL_STEP = 1.2  # factor of one notch
-
-
-class Grip(FilmTool, Protocol):
-    """The tool that takes hold of what is already drawn; it goes before the chosen tool."""
-
-    def grabs(self, pointer: Pointer, *, whole: bool) -> bool:
-        """Whether a press here is for what is drawn: anywhere on it (``whole``), or the handles of the selected."""
-
-    def click(self, pointer: Pointer) -> None:
-        """A press and a release in one place: select what is there."""
-
-    def open(self, pointer: Pointer) -> bool:
-        """A double click: edit the words that are there; False where there are none."""
 
 
 @dataclass(slots=True)
