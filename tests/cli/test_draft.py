@@ -218,7 +218,7 @@ def test_words_that_do_not_fit_are_usage(draft, film, words):
 
 
 @pytest.mark.parametrize(
-    "words", [["--prompt", "poem"], ["--seed", "-1"], ["--seed", str(2**63)], ["--dtype", "int4"], ["--seed", "x"]]
+    "words", [["--prompt", "poem"], ["--seed", "-1"], ["--seed", str(2**63)], ["--dtype", "int3"], ["--seed", "x"]]
 )
 def test_words_that_argparse_refuses(draft, film, words):
     with pytest.raises(SystemExit) as stopped:
