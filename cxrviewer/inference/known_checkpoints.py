@@ -8,7 +8,7 @@ from typing import Any
 
 from cxrviewer import paths
 from cxrviewer.errors import ModelError
-from cxrviewer.inference.checkpoint import Checkpoint, candidate_folders, open_checkpoint
+from cxrviewer.inference.checkpoint import QUANTIZATION_KEY, Checkpoint, candidate_folders, open_checkpoint
 from cxrviewer.inference.checkpoint_digest import remembered_digest
 from cxrviewer.inference.licences import DEMO_WORDS, PUBLISHED_WORDS
 from cxrviewer.inference.models_folder import SOURCE, added_folders, is_removable, models_folder
@@ -78,13 +78,23 @@ def short_digest(checkpoint: Checkpoint) -> str:
 
 def origin(folder: Path) -> str:
     """Where a checkpoint is from, in words."""
-    try:
-        source: Any = json.loads((folder / SOURCE).read_bytes())
-        return f"{source['repository']} at {source['revision'][:12]}, fetched {source['fetched'][:10]}"
-    except (OSError, ValueError, KeyError, TypeError):
-        pass
+    made_from = _read(folder / "config.json").get(QUANTIZATION_KEY)
+    if isinstance(made_from, dict):
+        return f"made from {made_from.get('source')}"
+    source = _read(folder / SOURCE)
+    if {"repository", "revision", "fetched"} <= source.keys():
+        return f"{source['repository']} at {str(source['revision'])[:12]}, fetched {str(source['fetched'])[:10]}"
     if folder.is_relative_to(paths.bundled_checkpoints().absolute()):
         return "comes with the program"
     if folder in added_folders():
         return "added, stays in its folder"
     return "in the models folder" if folder.parent == models_folder().absolute() else "named by CXRVIEWER_MODELS"
+
+
+def _read(file: Path) -> dict[str, Any]:
+    """The JSON object in a file; an empty one where there is none."""
+    try:
+        read = json.loads(file.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return read if isinstance(read, dict) else {}

@@ -4,6 +4,7 @@ Knows folders and jobs; what loads a model is told which one was chosen.
 """
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -20,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from cxrviewer.errors import CxrViewerError
-from cxrviewer.inference.checkpoint import open_checkpoint
+from cxrviewer.inference.checkpoint import Checkpoint, open_checkpoint
 from cxrviewer.inference.known_checkpoints import KnownCheckpoint
 from cxrviewer.inference.models_folder import Removed, add_folder, remove, restore
 from cxrviewer.ui.labels import label, plain_button
@@ -59,6 +61,15 @@ class ModelsDialog(QDialog):
         self.use = _button(self.tr("Use"), self.tr("Load this model now and from now on (Enter)"), self._use)
         self.verify = _button(self.tr("Verify"), self.tr("Hold every byte against its checksum"), self._verify)
         self.remove = _button(self.tr("Remove"), self.tr("Take this model away (Del); it can be undone"), self._remove)
+        self.shrink = _button(
+            self.tr("Make smaller"), self.tr("A copy that needs less memory; this one stays"), self._show_schemes
+        )
+        self.schemes = QMenu(self)
+        for scheme, words in (
+            ("int8", self.tr("int8: half the size")),
+            ("int4", self.tr("int4: a third of the size, less exact")),
+        ):
+            self.schemes.addAction(words).triggered.connect(partial(self._shrink, scheme))
         self.add = _button(self.tr("Add a folder"), self.tr("A checkpoint that lies elsewhere"), self._ask_folder)
         self.fetch = _button(self.tr("Fetch the published model"), self.tr("From huggingface.co"), self._show_licences)
         self.page = FetchPage()
@@ -80,7 +91,7 @@ class ModelsDialog(QDialog):
         column.addWidget(self.facts)
         row = QHBoxLayout()
         row.setSpacing(8)
-        for button in (self.use, self.verify, self.remove):
+        for button in (self.use, self.verify, self.shrink, self.remove):
             row.addWidget(button)
         row.addStretch(1)
         for button in (self.add, self.fetch):
@@ -111,6 +122,7 @@ class ModelsDialog(QDialog):
         self._work.progressed.connect(self.job.show_progress)
         self._work.verified.connect(self._verified)
         self._work.fetched.connect(self._fetched)
+        self._work.shrunk.connect(self._shrunk)
         self._work.failed.connect(self._failed)
         self._work.stopped.connect(self._stopped)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.table, self._remove).setContext(
@@ -133,6 +145,8 @@ class ModelsDialog(QDialog):
         usable = known is not None and known.checkpoint is not None
         self.use.setEnabled(usable)
         self.verify.setEnabled(usable and not self._busy)
+        whole = known is not None and known.checkpoint is not None and not known.checkpoint.quantization
+        self.shrink.setEnabled(whole and not self._busy)
         self.remove.setEnabled(known is not None and known.removable and not known.is_default)
         self.fetch.setEnabled(not self._busy)
 
@@ -153,6 +167,16 @@ class ModelsDialog(QDialog):
         if known is not None and known.checkpoint is not None:
             self._begin(self.tr("Verifying {name}").format(name=known.name))
             self._work.verify(known.checkpoint)
+
+    def _show_schemes(self) -> None:
+        self.schemes.popup(self.shrink.mapToGlobal(self.shrink.rect().bottomLeft()))
+        self.schemes.setActiveAction(self.schemes.actions()[0])
+
+    def _shrink(self, scheme: str) -> None:
+        known = self.table.current
+        if known is not None and known.checkpoint is not None:
+            self._begin(self.tr("Writing {name} in {scheme}").format(name=known.name, scheme=scheme))
+            self._work.shrink(known.checkpoint, scheme)
 
     def _remove(self) -> None:
         known = self.table.current
@@ -244,12 +268,17 @@ class ModelsDialog(QDialog):
         self._end(self.tr("{name} is whole; choose Use to load it.").format(name=folder.name))
         self._work.list_known(self._default)
 
+    def _shrunk(self, copy: Checkpoint) -> None:
+        words = self.tr("{name} is written, {size}; choose Use to load it.")
+        self._end(words.format(name=copy.name, size=size_words(copy.weight_bytes)))
+        self._work.list_known(self._default)
+
     def _failed(self, error: CxrViewerError) -> None:
         sentence = str(error)
         self._end(f"{sentence[:1].upper()}{sentence[1:]}", wrong=True)
 
     def _stopped(self) -> None:
-        self._end(self.tr("Stopped. What was fetched is kept for the next time."))
+        self._end(self.tr("Stopped."))
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """Begin with what there is now."""

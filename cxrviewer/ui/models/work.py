@@ -1,4 +1,4 @@
-"""What takes its time with a checkpoint, on a thread of its own: listing, fetching, verifying, deleting.
+"""What takes its time with a checkpoint, on a thread of its own: listing, fetching, verifying, copying, deleting.
 
 Knows ``inference``'s folders and no widget; torch and the network are imported only where a job needs them.
 """
@@ -12,9 +12,9 @@ from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from cxrviewer.errors import CxrViewerError, ModelError
 from cxrviewer.inference.checkpoint import Checkpoint
-from cxrviewer.inference.engine import CancelToken
+from cxrviewer.inference.engine import CancelToken, LoadCancelled
 from cxrviewer.inference.known_checkpoints import known_checkpoints
-from cxrviewer.inference.models_folder import Removed, purge
+from cxrviewer.inference.models_folder import Removed, models_folder, purge
 from cxrviewer.ui.background import run_in_background
 
 _logger = logging.getLogger(__name__)
@@ -41,6 +41,7 @@ class CheckpointWork(QObject):
         progressed: bytes done, bytes in all, of the job that runs.
         verified: the Verified.
         fetched: the folder of the checkpoint, whole.
+        shrunk: the Checkpoint of the smaller copy.
         failed: the CxrViewerError.
         stopped: the job was stopped as asked.
     """
@@ -49,6 +50,7 @@ class CheckpointWork(QObject):
     progressed = Signal(object, object)
     verified = Signal(object)
     fetched = Signal(object)
+    shrunk = Signal(object)
     failed = Signal(object)
     stopped = Signal()
 
@@ -93,6 +95,25 @@ class CheckpointWork(QObject):
                 raise _Stopped from error
 
         self._submit(work, self.fetched)
+
+    def shrink(self, checkpoint: Checkpoint, scheme: str) -> None:
+        """Write a copy in int8 or int4 into the models folder."""
+        token = self._token = CancelToken()
+
+        def work() -> Checkpoint:
+            from cxrviewer.inference.quantization import Scheme
+            from cxrviewer.inference.quantizing import quantize_checkpoint
+
+            def progress(done_bytes: int, total_bytes: int) -> None:
+                self.progressed.emit(done_bytes, total_bytes)
+
+            folder = models_folder() / f"{checkpoint.name}-{scheme}"
+            try:
+                return quantize_checkpoint(checkpoint, Scheme.named(scheme), folder, progress=progress, cancel=token)
+            except LoadCancelled as error:
+                raise _Stopped from error
+
+        self._submit(work, self.shrunk)
 
     def purge(self, gone: tuple[Removed, ...]) -> None:
         """Free the space of what was removed."""

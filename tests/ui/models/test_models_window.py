@@ -19,7 +19,8 @@ from tests.inference.stand_in_hub import StandInHub, serving
 from tests.inference.tiny_checkpoint import write_checkpoint
 from tests.ui.conftest import Desk
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+# What the off-screen plugin says of windows and menus.
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "raise", "grabbing the keyboard")
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -63,6 +64,7 @@ def rows(models):
 
 
 def go_to(models, name):
+    QTest.keyClick(models.table, Qt.Key.Key_Home)
     for _ in range(models.table.topLevelItemCount()):
         if models.table.current.name == name:
             return
@@ -159,6 +161,22 @@ def test_verify_says_what_it_found(desk, models, own):
     desk.press(models.verify)
     desk.until(lambda: "config.json is not the file" in models.said.text())
     assert models.said.property("role") == "error"
+
+
+def test_a_smaller_copy_is_written_beside_and_can_be_used(desk, models, loaded):
+    go_to(models, "own")
+    desk.press(models.shrink)
+    desk.until(lambda: models.schemes.isVisible())
+    QTest.keyClick(models.schemes, Qt.Key.Key_Return)  # the first, int8
+    desk.until(lambda: models.said.text().startswith("own-int8 is written"))
+    desk.until(lambda: "own-int8" in rows(models))
+    go_to(models, "own-int8")
+    assert models.table.currentItem().text(2) == "int8"
+    assert models.table.currentItem().text(3) == "made from own"
+    assert not models.shrink.isEnabled()
+    go_to(models, "own")
+    models._shrink("int8")
+    desk.until(lambda: "is there already" in models.said.text())
 
 
 def test_a_folder_elsewhere_is_added_or_refused_in_words(desk, models, tiny, tmp_path):
