@@ -256,6 +256,10 @@
 <context>
     <name>Comparison</name>
     <message>
+        <source>Prior radiograph</source>
+        <translation type="unfinished">이전 영상</translation>
+    </message>
+    <message>
         <source>Prior</source>
         <translation>이전</translation>
     </message>
@@ -1149,6 +1153,22 @@
         <translation>이 모델을 제거합니다 (Del). 되돌릴 수 있습니다</translation>
     </message>
     <message>
+        <source>Make smaller</source>
+        <translation>작게 만들기</translation>
+    </message>
+    <message>
+        <source>A copy that needs less memory; this one stays</source>
+        <translation>메모리를 덜 쓰는 사본. 원본은 그대로 남습니다</translation>
+    </message>
+    <message>
+        <source>int8: half the size</source>
+        <translation>int8: 절반 크기</translation>
+    </message>
+    <message>
+        <source>int4: a third of the size, less exact</source>
+        <translation>int4: 3분의 1 크기, 정확도 낮음</translation>
+    </message>
+    <message>
         <source>Add a folder</source>
         <translation>폴더 추가</translation>
     </message>
@@ -1175,6 +1195,10 @@
     <message>
         <source>Verifying {name}</source>
         <translation>{name} 검증 중</translation>
+    </message>
+    <message>
+        <source>Writing {name} in {scheme}</source>
+        <translation>{name}을(를) {scheme}(으)로 쓰는 중</translation>
     </message>
     <message>
         <source>{name} is forgotten; its files stay where they are.</source>
@@ -1213,8 +1237,12 @@
         <translation>{name}은(는) 온전합니다. &apos;사용&apos;을 누르면 불러옵니다.</translation>
     </message>
     <message>
-        <source>Stopped. What was fetched is kept for the next time.</source>
-        <translation>중지했습니다. 받은 부분은 다음을 위해 보관합니다.</translation>
+        <source>{name} is written, {size}; choose Use to load it.</source>
+        <translation>{name} 저장됨({size}). 불러오려면 사용을 선택하십시오.</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>중지했습니다.</translation>
     </message>
 </context>
 <context>
