@@ -16,7 +16,8 @@ from cxrviewer.imaging.radiograph import Radiograph
 
 FRONTAL = 0.57
 """The likeness to a frontal chest from which a picture passes for one. The drawing fits with 0.7 on most, with less
-than 0.56 on limbs, heads, slices and laterals; dense lungs lie between."""
+than 0.56 on limbs, heads, slices and laterals. Of 385 frontal films of public collections that played no part in the
+choice 15 have less, most of them with a white lung, one of them upside down."""
 _FRONTAL_AGAINST_THE_HEADER = 0.65
 """The same where the header says that it is something else."""
 _NEGATIVE, _TURNED = 0.60, 0.63
@@ -100,8 +101,8 @@ def _anatomy(radiograph: Radiograph, likeness: ChestLikeness) -> ScopeWarning | 
     header = f"the header says {stated}" if stated else "the header does not say what it is"
     return ScopeWarning(
         ScopeKind.NOT_FRONTAL,
-        "Not recognised as a frontal chest: no two lung fields beside a mediastinum were found "
-        f"(likeness {likeness.upright:.2f}; a frontal chest has {FRONTAL} or more); {header}.",
+        "Not recognised as a frontal chest: no two lung fields beside a mediastinum were found, as also happens with a "
+        f"white lung (likeness {likeness.upright:.2f}; a frontal chest has {FRONTAL} or more); {header}.",
     )
 
 
