@@ -37,7 +37,7 @@ def radiograph_from_dicom(content: bytes, *, source: Path, digest: Callable[[], 
     passed = PassedOver(warnings)
     signed = frame.stored_offset < 0
     rows, columns = frame.pixels.shape
-    modality_lut = read_modality_lut(dataset, signed=signed, passed=passed)
+    modality_lut = read_modality_lut(dataset, frame=frame, passed=passed)
     return Radiograph(
         pixels=frame.pixels,
         source=source,

@@ -21,7 +21,7 @@ _LARGEST = 1e12
 
 
 _DIMMEST = 8
-"""A VOI LUT whose brightest entry is below an eighth of white states more bits than it has."""
+"""A table of greys whose brightest entry is below an eighth of white states more bits than it has."""
 
 
 class PassedOver:
@@ -39,13 +39,22 @@ class PassedOver:
             self.faults.append(fault)
 
 
-def read_modality_lut(dataset: FileDataset, *, signed: bool, passed: PassedOver) -> Rescale | LookupTable:
+def read_modality_lut(dataset: FileDataset, *, frame: DecodedFrame, passed: PassedOver) -> Rescale | LookupTable:
     """Modality LUT Sequence, else Rescale Slope and Intercept, else the identity (PS3.3 C.11.1)."""
     for item in items(dataset, "ModalityLUTSequence")[:1]:
         try:
-            return read_lookup_table(item, signed_input=signed, big_endian=_big_endian(dataset))
+            table = read_lookup_table(item, signed_input=frame.stored_offset < 0, big_endian=_big_endian(dataset))
         except LIBRARY_ERRORS:
             passed.over(Fault.MODALITY_LUT, "The modality lookup table is corrupt and was passed over.")
+            continue
+        low, high = int(frame.pixels.min()) + frame.stored_offset, int(frame.pixels.max()) + frame.stored_offset
+        last_mapped = table.first_mapped + table.entries.size - 1
+        if low == high or (low < last_mapped and high > table.first_mapped):
+            return table
+        passed.over(
+            Fault.MODALITY_LUT,
+            "The modality lookup table lies outside all pixel values of the film and was passed over.",
+        )
     slope, intercept = number(dataset, "RescaleSlope"), number(dataset, "RescaleIntercept")
     slope, intercept = 1.0 if slope is None else slope, intercept or 0.0
     if not 1 / _LARGEST < abs(slope) < _LARGEST or abs(intercept) > _LARGEST:
@@ -99,11 +108,16 @@ def _voi_tables(dataset: FileDataset, *, signed: bool, passed: PassedOver) -> Se
         except LIBRARY_ERRORS:
             passed.over(Fault.VOI_LUT, f"VOI lookup table {position} is corrupt and was passed over.")
             continue
-        if int(table.entries.max()) * _DIMMEST < (1 << table.bits) - 1:
+        if _is_dim(table):
             passed.over(Fault.VOI_LUT, f"VOI lookup table {position} makes everything black and was passed over.")
             continue
         tables.append(table)
     return tables
+
+
+def _is_dim(table: LookupTable) -> bool:
+    """Whether the table's brightest grey is nearly black."""
+    return int(table.entries.max()) * _DIMMEST < (1 << table.bits) - 1
 
 
 def _windows(dataset: Dataset, *, passed: PassedOver) -> Sequence[Window]:
@@ -135,9 +149,13 @@ def read_presentation_lut(dataset: FileDataset, *, passed: PassedOver) -> Presen
     """Presentation LUT Sequence, else Presentation LUT Shape, else the identity (PS3.3 C.11.6)."""
     for item in items(dataset, "PresentationLUTSequence")[:1]:
         try:
-            return read_lookup_table(item, signed_input=False, big_endian=_big_endian(dataset))
+            table = read_lookup_table(item, signed_input=False, big_endian=_big_endian(dataset))
         except LIBRARY_ERRORS:
             passed.over(Fault.PRESENTATION_LUT, "The presentation lookup table is corrupt and was passed over.")
+            continue
+        if not _is_dim(table):
+            return table
+        passed.over(Fault.PRESENTATION_LUT, "The presentation lookup table makes everything black and was passed over.")
     stated = text(dataset, "PresentationLUTShape")
     try:
         return PresentationShape(stated) if stated else PresentationShape.IDENTITY

@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from cxrviewer.imaging.grayscale import default_voi, render
 from cxrviewer.imaging.presets import voi_choices
@@ -102,11 +104,41 @@ def test_a_voi_that_shows_nothing_is_passed_over(film, elements, words):
         ({"ModalityLUTSequence": lut_sequence(lut_item([3, 0, 12], [7, 7, 7]))}, Fault.MODALITY_LUT),
         ({"PresentationLUTSequence": lut_sequence(lut_item([9, 0, 8], [1]))}, Fault.PRESENTATION_LUT),
         ({"PresentationLUTShape": "LIN OD"}, Fault.PRESENTATION_LUT),
+        ({"PresentationLUTSequence": lut_sequence(lut_item([2, 0, 16], [0, 4095]))}, Fault.PRESENTATION_LUT),
+        ({"ModalityLUTSequence": lut_sequence(lut_item([3, 60000, 12], [1, 2, 3]))}, Fault.MODALITY_LUT),
+        ({"ModalityLUTSequence": lut_sequence(lut_item([3, 0, 12], []))}, Fault.MODALITY_LUT),
         ({"RescaleSlope": 0}, Fault.RESCALE),
     ],
 )
 def test_what_was_damaged_is_named_for_the_badge(film, elements, fault):
     assert film(**elements).faults == (fault,)
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    sequence=st.sampled_from(["ModalityLUTSequence", "VOILUTSequence", "PresentationLUTSequence"]),
+    count=st.one_of(st.integers(0, 12), st.integers(0, 65535)),
+    first=st.one_of(st.integers(0, 4095), st.integers(-32768, 65535)),
+    bits=st.integers(0, 20),
+    data=st.one_of(
+        st.lists(st.integers(0, 65535), max_size=12), st.binary(max_size=24).filter(lambda raw: not len(raw) % 2)
+    ),
+)
+def test_any_lookup_table_is_used_or_named_and_never_stops_the_film(film, sequence, count, first, bits, data):
+    item = Dataset()
+    item.add_new(
+        "LUTDescriptor", "SS" if first < 0 else "US", [count if first >= 0 else min(count, 32767), first, bits]
+    )
+    item.add_new("LUTData", "OW" if isinstance(data, bytes) else "US", data)
+    read = film(**{sequence: lut_sequence(item)})
+    used = (
+        isinstance(read.modality_lut, LookupTable)
+        or isinstance(read.presentation_lut, LookupTable)
+        or any(isinstance(voi, LookupTable) for voi in read.voi)
+    )
+    assert used != bool(read.faults)
+    for _, voi in voi_choices(read):
+        assert render(read, voi).shape == (1, 4)
 
 
 def test_a_part_damaged_twice_is_named_once(film):

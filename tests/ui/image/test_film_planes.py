@@ -10,7 +10,7 @@ from cxrviewer.imaging.aperture import Aperture, Ellipse, Polygon, Rectangle, Sh
 from cxrviewer.imaging.display_function import from_gamma
 from cxrviewer.imaging.grayscale import render, shutter_grey
 from cxrviewer.imaging.overlay import Overlay
-from cxrviewer.imaging.radiograph import Fault, PhotometricInterpretation
+from cxrviewer.imaging.radiograph import Fault, LookupTable, PhotometricInterpretation, PresentationShape, Window
 from cxrviewer.imaging.reading import read_radiograph
 from cxrviewer.ui.image.pane import ImagePane
 from tests.factories import make_pixels, make_radiograph
@@ -185,6 +185,39 @@ def test_a_calibrated_display_gets_driving_levels_for_film_and_shutter(pane):
     assert grey[0, 0] == shutter_grey(film.shutter, display) != shutter_grey(film.shutter)
     pane.film_canvas.set_display(None)
     assert np.array_equal(seen(pane, film), render(film, shutter=True))
+
+
+LUT = LookupTable(500, (np.linspace(0, 1, 2001) ** 2 * 4095).astype(np.uint16), 12, "CURVE")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"voi": (LUT, Window(2000, 300))},
+        {"photometric_interpretation": PhotometricInterpretation.MONOCHROME1},
+        {"photometric_interpretation": PhotometricInterpretation.MONOCHROME1, "voi": ()},
+        {"presentation_lut": PresentationShape.INVERSE, "voi": (LUT,)},
+        {"bits_stored": 8, "voi": ()},
+        {"shutter": SHUTTERS[0], "overlays": (Overlay(marks()),), "padding": (0, 300)},
+    ],
+)
+def test_reset_shows_what_loading_showed(pane, changes):
+    largest = 255 if changes.get("bits_stored") == 8 else 4095
+    film = make_radiograph(**({"pixels": make_pixels(90, 90, largest=largest)} | changes))
+    loaded = shown_one_to_one(pane, film)
+    for key in (Qt.Key.Key_I, Qt.Key.Key_3, Qt.Key.Key_BracketRight, Qt.Key.Key_H):
+        QTest.keyClick(pane.film_canvas, key)
+    for key in (Qt.Key.Key_O, Qt.Key.Key_C):
+        QTest.keyClick(pane.film_canvas, key, SHIFT)
+    pane.film_canvas.zoom_to(1.0)
+    assert not np.array_equal(seen(pane, film), loaded)
+    QTest.keyClick(pane.film_canvas, Qt.Key.Key_Escape)
+    pane.film_canvas.zoom_to(1.0)
+    assert np.array_equal(seen(pane, film), loaded)
+    pane.show_radiograph(film)
+    pane.film_canvas.zoom_to(1.0)
+    assert np.array_equal(seen(pane, film), loaded)
 
 
 @pytest.mark.shared
