@@ -125,12 +125,7 @@ def test_what_was_damaged_is_named_for_the_badge(film, elements, fault):
     ),
 )
 def test_any_lookup_table_is_used_or_named_and_never_stops_the_film(film, sequence, count, first, bits, data):
-    item = Dataset()
-    item.add_new(
-        "LUTDescriptor", "SS" if first < 0 else "US", [count if first >= 0 else min(count, 32767), first, bits]
-    )
-    item.add_new("LUTData", "OW" if isinstance(data, bytes) else "US", data)
-    read = film(**{sequence: lut_sequence(item)})
+    read = film(**{sequence: lut_sequence(lut_item([min(count, 32767) if first < 0 else count, first, bits], data))})
     used = (
         isinstance(read.modality_lut, LookupTable)
         or isinstance(read.presentation_lut, LookupTable)
