@@ -63,7 +63,7 @@ def write_random_checkpoint(
     """Write the checkpoint into ``folder``, which is made; bfloat16, one tensor in memory at a time. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
     generator = torch.Generator().manual_seed(seed)
-    planned = _planned(config)
+    planned = planned_tensors(config)
     total, done = sum(one.size for one in planned), 0
 
     def values(members: Sequence[Planned]) -> Iterator[Tensor]:
@@ -86,7 +86,8 @@ def write_random_checkpoint(
     _write_json(folder / "config.json", config)  # last: without it a folder is no checkpoint
 
 
-def _planned(config: Mapping[str, Any]) -> list[Planned]:
+def planned_tensors(config: Mapping[str, Any]) -> list[Planned]:
+    """Every tensor of the layout, the unused projection of the vision tower too."""
     with torch.device("meta"):
         network = CxrLlava(CxrLlavaConfig.from_json(config))
     parameters = [

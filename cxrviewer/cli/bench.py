@@ -4,6 +4,7 @@ A measurement's module is imported only when it is asked for.
 """
 
 import argparse
+import importlib.util
 import json
 import os
 import tempfile
@@ -13,6 +14,9 @@ from pathlib import Path
 from cxrviewer.bench.measurement import Measurement
 from cxrviewer.cli.output import Progress, complain, say
 from cxrviewer.cli.view import require_libraries
+from cxrviewer.errors import CxrViewerError
+from cxrviewer.inference.checkpoint import resolve
+from cxrviewer.inference.placement import PRECISIONS
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,7 +32,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     image = names.add_parser("image", help="the image pane: window/level, pan, zoom, opening, delay while drafting")
     image.add_argument("--films", type=Path, metavar="DIR", help="DICOM films of further encodings to open")
     image.add_argument("--steps", type=int, default=40, metavar="N", help="of each kind in each round (default: 40)")
-    for command in (study, labeller, scope, image):
+    model = names.add_parser("model", help="the model at the demo's or the published shape, beside other ways")
+    model.add_argument("--shape", choices=("demo", "7b"), default="demo", help="7b writes 14 GB of random weights")
+    model.add_argument("--precision", choices=PRECISIONS, help="default: bfloat16, float32 for the demo")
+    model.add_argument(
+        "--peer",
+        choices=("recompute", "llama.cpp"),
+        action="append",
+        help="what to measure beside; may be given twice (default: recompute)",
+    )
+    model.add_argument("--folder", type=Path, metavar="DIR", help="keep what is written there, and use it again")
+    model.add_argument("--tokens", type=int, default=120, metavar="N", help="written after the prompt (default: 120)")
+    model.add_argument("--films", type=int, default=2, metavar="N", help="in the batch; 1 leaves it out (default: 2)")
+    quantized = names.add_parser("quantized", help="what 8 and 4 bits cost a checkpoint in accuracy")
+    quantized.add_argument("--model", default="demo", metavar="NAME_OR_DIR", help="default: demo")
+    quantized.add_argument("--films", type=int, default=100, metavar="N", help="phantoms reported (default: 100)")
+    for command in (model, quantized, study, labeller, scope, image):
         command.add_argument("--json", action="store_true", help="a JSON list on stdout")
         command.add_argument("--quiet", action="store_true", help="no progress")
 
@@ -84,9 +103,38 @@ def _image(arguments: argparse.Namespace) -> list[Measurement]:
     return measure_image(Progress(quiet=arguments.quiet).step, films=arguments.films, steps=arguments.steps)
 
 
+def _model(arguments: argparse.Namespace) -> list[Measurement]:
+    from cxrviewer.bench.model import ModelBench, measure_model
+
+    peers = tuple(dict.fromkeys(arguments.peer or ("recompute",)))
+    if "llama.cpp" in peers and importlib.util.find_spec("llama_cpp") is None:
+        raise CxrViewerError("llama.cpp is not installed; pip install cxrviewer[peers]")
+    precision = arguments.precision or ("bfloat16" if arguments.shape == "7b" else "float32")
+    with tempfile.TemporaryDirectory(prefix="cxrviewer-bench-") as scratch:
+        bench = ModelBench(
+            shape=arguments.shape,
+            precision=precision,
+            peers=peers,
+            folder=arguments.folder or Path(scratch),
+            tokens=max(2, arguments.tokens),
+            films=arguments.films,
+        )
+        return measure_model(bench, Progress(quiet=arguments.quiet).step)
+
+
+def _quantized(arguments: argparse.Namespace) -> list[Measurement]:
+    from cxrviewer.bench.quantized import measure_quantized
+
+    progress = Progress(quiet=arguments.quiet)
+    checkpoint = resolve(arguments.model)
+    return measure_quantized(checkpoint, arguments.films, lambda done, films: progress.step("films", done, films))
+
+
 _RUN: dict[str, Callable[[argparse.Namespace], list[Measurement]]] = {
     "study": _study,
     "labeller": _labeller,
     "scope": _scope,
     "image": _image,
+    "model": _model,
+    "quantized": _quantized,
 }

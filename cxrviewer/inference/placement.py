@@ -14,8 +14,8 @@ GB: Final = 1e9
 PRECISIONS: Final = ("float32", "bfloat16", "float16", "int8", "int4")
 """In int8 and int4 only the linear layers of the language model are small; all else keeps a floating type."""
 
-_BYTES: Final = {"float32": 4.0, "bfloat16": 2.0, "float16": 2.0, "int8": 1.005, "int4": 0.6}
-"""Of one weight; int4 with its scales and offsets."""
+_BYTES: Final = {"float32": 4.0, "bfloat16": 2.0, "float16": 2.0, "int8": 1.005, "int4": 0.594}
+"""Of one weight; int4 with the scales and offsets of groups of 64, for the packed kernel and for widening."""
 
 _BIG: Final = 1_000_000_000
 """Parameters from which bfloat16 is taken on a CPU: in float32 the published checkpoint needs 28 GB."""
@@ -58,18 +58,22 @@ class Weights:
     parameters: int
     linear_parameters: int
     """Of the language model's linear layers, which alone become small."""
+    head_parameters: int
+    """Of the layer that chooses the next token."""
     layers: int
     cache_values: int
     """Keys and values of one position in all layers."""
     scheme: str | None = None
     """int8 or int4 where the files are a smaller copy."""
 
-    def bytes_in(self, precision: str) -> int:
-        """Memory of the weights."""
+    def bytes_in(self, precision: str, *, linear_only: bool = False) -> int:
+        """Memory of the weights, or of the linear layers alone."""
+        if linear_only:
+            return int(self.linear_parameters * _BYTES[precision])
         rest = "bfloat16" if precision in ("int8", "int4") and self.is_big else precision
         rest = "float32" if rest in ("int8", "int4") else rest
         others = self.parameters - self.linear_parameters
-        return int(others * _BYTES[rest] + self.linear_parameters * _BYTES[precision])
+        return int(others * _BYTES[rest] + self.bytes_in(precision, linear_only=True))
 
     def working_bytes(self, precision: str) -> int:
         """Memory of a conversation about a film beside the weights."""
@@ -108,6 +112,7 @@ def weights_of(checkpoint: Checkpoint) -> Weights:
         name=checkpoint.name,
         parameters=checkpoint.parameters,
         linear_parameters=sum(weights_in(tensor) for name, tensor in checkpoint.tensors.items() if is_linear(name)),
+        head_parameters=hidden * int(sizes.get("vocab_size") or 0),
         layers=layers,
         cache_values=2 * layers * (hidden // max(heads, 1)) * int(sizes.get("num_key_value_heads") or heads),
         scheme=None if scheme is None else str(scheme),

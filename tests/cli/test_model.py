@@ -194,3 +194,15 @@ def test_fetch_shows_the_licences_and_asks(original, capsys, monkeypatch):
 class Answering(io.StringIO):
     def isatty(self):
         return True
+
+
+def test_quantize_writes_a_copy_that_is_known_by_its_precision(tmp_path, capsys):
+    out = tmp_path / "small"
+    assert main(["model", "quantize", "demo", "--to", "int4", "--group-size", "32", "--out", str(out), "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["scheme"], said["group_size"], said["source"]) == ("int4", 32, "demo")
+    assert main(["model", "show", str(out), "--json"]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert (shown["precision"], shown["digest"]) == ("int4", said["digest"])
+    assert main(["model", "quantize", str(out), "--to", "int8", "--out", str(tmp_path / "again")]) == 1
+    assert "smaller copy already" in capsys.readouterr().err

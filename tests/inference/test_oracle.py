@@ -16,7 +16,9 @@ from cxrviewer.inference.cxr_llava import load_engine
 from cxrviewer.inference.engine import CancelToken, Chunk, Completion, GenerationRequest
 from cxrviewer.inference.generation import EncodedImage
 from cxrviewer.inference.loading import load_network, published_name
+from cxrviewer.inference.placement import is_linear
 from cxrviewer.inference.preprocess import model_input
+from cxrviewer.inference.quantization import Scheme, dequantized
 from cxrviewer.inference.sampling import kept_probabilities
 from cxrviewer.inference.tokenizer import Tokenizer
 from cxrviewer.reporting import prompts
@@ -269,3 +271,27 @@ def test_the_command_writes_the_recorded_text(oracle, image, task, tmp_path, cap
 @every_task
 def test_a_sharded_copy_writes_the_recorded_text(oracle, sharded, task, tmp_path, capsys):
     assert drafted(oracle, "img3", task, sharded, tmp_path, capsys) == oracle.text("img3", task)
+
+
+@pytest.mark.parametrize("scheme", [Scheme(8), Scheme(4, 32)])
+@torch.inference_mode()
+def test_small_layers_compute_what_their_weights_say(oracle, scheme):
+    """Beside a plain network of the rounded weights only the rounding of the inputs is left."""
+    embeddings = torch.from_numpy(oracle.arrays("hidden_img1_report_fp32")["inputs_embeds"])[None]
+    small, plain = (
+        load_network(oracle.checkpoint, torch.float32, torch.device("cpu"), scheme=used) for used in (scheme, None)
+    )
+    for name, weight in plain.named_parameters():
+        if is_linear(published_name(name)):
+            weight.copy_(dequantized(scheme.quantize(weight))[:, : weight.shape[1]])
+    ours, truth = (network.language_model(inputs_embeds=embeddings).logits[0].numpy() for network in (small, plain))
+    assert 0 < relative_rms(ours, truth) < 0.05
+
+
+@torch.inference_mode()
+def test_8_bits_move_the_recorded_logits_a_little(oracle):
+    """Random weights have no structure that would forgive a rounding."""
+    recorded = oracle.arrays("hidden_img1_report_fp32")
+    network = load_network(oracle.checkpoint, torch.float32, torch.device("cpu"), scheme=Scheme(8))
+    out = network.language_model(inputs_embeds=torch.from_numpy(recorded["inputs_embeds"])[None])
+    assert relative_rms(out.logits[0].numpy(), recorded["prefill_logits_all"]) < 0.06
