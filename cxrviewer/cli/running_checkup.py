@@ -13,6 +13,7 @@ _PUBLISHED = Weights(
     name="the published CXR-LLaVA-v2",
     parameters=7_046_371_328,
     linear_parameters=6_476_005_376,
+    head_parameters=32_000 * 4096,
     layers=32,
     cache_values=2 * 32 * 4096,
 )
