@@ -6,6 +6,7 @@ picture has to pass. Knows no model and no window: a film out of scope can still
 """
 
 import enum
+import math
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,6 +32,8 @@ _CHILD_MM, _ADULT_MM = 190.0, 240.0
 """Width of both lung fields at the detector. An adult's thorax is 25 to 33 cm wide inside; the fields are found
 within a tenth of their width, so between the two figures nothing is said."""
 _EIGHT_BITS = 256
+_SAMPLE = 1 << 19
+"""About how many pixels are enough to see nearly every grey level of a film."""
 
 _LATERAL_TAGS = frozenset({"LL", "RL", "LLD", "RLD", "LAT", "LATERAL", "LARGE LATERAL"})
 _CHEST_WORDS = ("CHEST", "THORAX", "TORAX", "LUNG", "CXR", "RIB", "PULMON")
@@ -200,7 +203,8 @@ def _small(radiograph: Radiograph) -> ScopeWarning | None:
 
 
 def _eight_bit(radiograph: Radiograph) -> ScopeWarning | None:
-    some = radiograph.pixels[::2, ::2] if min(radiograph.pixels.shape) >= SMALLEST_SIDE else radiograph.pixels
+    step = max(1, math.isqrt(radiograph.pixels.size // _SAMPLE))
+    some = radiograph.pixels[::step, ::step]
     lowest = int(some.min())
     used = int(np.count_nonzero(np.bincount((some - lowest).ravel())))
     if radiograph.bits_stored <= 8:
