@@ -9,6 +9,7 @@ from PySide6.QtGui import QMouseEvent, QWheelEvent
 from cxrviewer.ui.compare.linking import Linking
 from cxrviewer.ui.image.film_canvas import FilmCanvas
 from cxrviewer.ui.image.palette import Palette
+from cxrviewer.ui.image.shutter_layer import ShutterLayer
 
 
 class Cover(FilmCanvas):
@@ -44,6 +45,11 @@ class Blink(QObject):
         self.cover = Cover(palette, current)
         self.cover.setAccessibleName(self.tr("Prior radiograph"))
         self.cover.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the key that is held stays with the film below
+        # What the file covers stays covered here too; its overlays may name the patient and stay away.
+        shutter = ShutterLayer()
+        self.cover.add_layer(shutter)
+        self.cover.radiograph_changed.connect(shutter.show)
+        self.cover.display_changed.connect(shutter.set_display)
         self.cover.hide()
         current.installEventFilter(self)
 

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from cxrviewer.imaging.overlay import Overlay
@@ -27,13 +27,14 @@ class OverlayLayer:
         self._colour = QColor(palette.overlay)
         self._film: Film | None = None
         self._overlays: tuple[Overlay, ...] = ()
-        self._pictures: tuple[int, tuple[QImage, ...]] = (-1, ())
+        self._pictures: dict[int, tuple[QImage, ...]] = {}
+        """By how often they were halved: the film and the magnifier may need two at once."""
 
     def show(self, radiograph: Radiograph | None) -> None:
         """Draw another film's planes."""
         self._film = None if radiograph is None else Film(radiograph.columns, radiograph.rows)
         self._overlays = () if radiograph is None else radiograph.overlays
-        self._pictures = -1, ()
+        self._pictures = {}
 
     def paint(self, painter: QPainter, projection: Projection) -> None:
         """Planes lie on the film pixel by pixel; shown smaller, a mark of one pixel still is one on the screen."""
@@ -42,15 +43,13 @@ class OverlayLayer:
         placed = place(projection.view, self._film, projection.canvas)
         shrink = max(self._film.columns, self._film.rows) / max(placed.width, placed.height)
         level = max(0, math.floor(math.log2(shrink) + 0.5))
-        if self._pictures[0] != level:
-            self._pictures = (
-                level,
-                tuple(_picture(_pooled(plane.bits, level), self._colour) for plane in self._overlays),
-            )
+        if level not in self._pictures:
+            pooled = (_pooled(plane.bits, level) for plane in self._overlays)
+            self._pictures[level] = tuple(_picture(bits, self._colour) for bits in pooled)
         painter.setTransform(film_transform(projection, self._film), combine=True)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, placed.width < self._film.columns)
-        painter.setClipRect(QRectF(0, 0, self._film.columns, self._film.rows))
-        for plane, picture in zip(self._overlays, self._pictures[1], strict=True):
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=shrink > 1)
+        painter.setClipRect(QRectF(0, 0, self._film.columns, self._film.rows), Qt.ClipOperation.IntersectClip)
+        for plane, picture in zip(self._overlays, self._pictures[level], strict=True):
             size = 1 << level
             painter.drawImage(
                 QRectF(plane.left, plane.top, picture.width() * size, picture.height() * size),

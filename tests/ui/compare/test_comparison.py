@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from cxrviewer import paths
 from cxrviewer.errors import UnreadableFile
+from cxrviewer.imaging.aperture import Aperture, Rectangle, Shutter
 from cxrviewer.imaging.radiograph import Patient, Study, Window
 from cxrviewer.imaging.reading import read_radiograph
 from cxrviewer.ui.image.tools import Tool
@@ -218,6 +219,18 @@ class TestBlink:
         hold(desk, down=False)
         assert not cover.isVisible()
         assert np.array_equal(picture(current), alone)
+
+    def test_what_the_prior_films_shutter_covers_stays_covered(self, desk, comparison, now):
+        closed = Shutter(Aperture((Rectangle(0, 0, 120, 300),)))
+        older = film("older.dcm", "20240101", shutter=closed, voi=(Window(-5000, 10),))
+        compare(desk, now, older)
+        hold(desk, down=True)
+        grey = picture(comparison.blink.cover)
+        hold(desk, down=False)
+        row = grey[grey.shape[0] // 2]
+        left, right = row[: row.size // 2], row[row.size // 2 :]
+        assert left[10:-10].max() == 255
+        assert right[10:-40].max() == 0
 
     def test_nothing_can_be_drawn_on_the_film_below(self, desk, comparison, now, older):
         compare(desk, now, older)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 
 from cxrviewer.imaging.aperture import Aperture, Ellipse, Polygon, Rectangle, Shutter, open_mask
@@ -12,7 +12,11 @@ from cxrviewer.imaging.grayscale import render, shutter_grey
 from cxrviewer.imaging.overlay import Overlay
 from cxrviewer.imaging.radiograph import Fault, LookupTable, PhotometricInterpretation, PresentationShape, Window
 from cxrviewer.imaging.reading import read_radiograph
+from cxrviewer.ui.image.layer import Projection
+from cxrviewer.ui.image.overlay_layer import OverlayLayer
+from cxrviewer.ui.image.palette import Palette
 from cxrviewer.ui.image.pane import ImagePane
+from cxrviewer.ui.image.view_state import Canvas, View
 from tests.factories import make_pixels, make_radiograph
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -116,6 +120,36 @@ def test_a_shutter_turns_with_the_film(pane):
     shown_one_to_one(pane, film)
     pane.turn(-1)
     assert np.array_equal(seen(pane, film), np.rot90(render(film, shutter=True)))
+
+
+def test_an_overlay_keeps_within_what_is_being_painted():
+    """The magnifier paints the layers once more, into its own square."""
+    layer = OverlayLayer(Palette())
+    layer.show(make_radiograph(pixels=make_pixels(90, 70), overlays=(Overlay(np.ones((90, 70), np.bool_)),)))
+    image = QImage(200, 200, QImage.Format.Format_RGB32)
+    image.fill(0)
+    painter = QPainter(image)
+    painter.setClipRect(90, 90, 20, 20)
+    layer.paint(painter, Projection(View(1.0, (35, 45)), Canvas(200, 200)))
+    painter.end()
+    white = np.argwhere(np.frombuffer(image.constBits(), np.uint32).reshape(200, 200) & 0xFF == 255)
+    assert (white.min(), white.max(), len(white)) == (90, 109, 400)
+
+
+def test_an_overlay_turned_on_its_side_lies_on_its_pixels(pane):
+    film = make_radiograph(pixels=make_pixels(70, 90), overlays=(Overlay(marks(90, 90)[20:].copy()),))
+    pane.resize(film.columns + 2 * MARGIN + pane.width() - pane.film_canvas.width(), film.columns + 2 * MARGIN)
+    pane.show_radiograph(film)
+    pane.turn(1)
+    canvas = pane.film_canvas
+    canvas.zoom_to(1.0)
+    image = QImage(canvas.size(), QImage.Format.Format_RGB32)
+    canvas.render(image)
+    grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
+    whole = np.frombuffer(grey.constBits(), np.uint8).reshape(grey.height(), -1)
+    left, top = (canvas.width() - film.rows) // 2, (canvas.height() - film.columns) // 2
+    shown = whole[top : top + film.columns, left : left + film.rows]
+    assert np.array_equal(shown, np.rot90(render(film, overlays=True), -1))
 
 
 def test_a_line_of_one_pixel_is_not_lost_where_the_film_is_shown_small(pane):
