@@ -6,17 +6,19 @@ from pathlib import Path
 from cxrviewer.cli.inputs import files_named
 from cxrviewer.cli.output import complain, say
 from cxrviewer.errors import CxrViewerError
+from cxrviewer.imaging.display_function import DisplayFunction, from_gamma
 from cxrviewer.imaging.grayscale import AUTOMATIC, render
 from cxrviewer.imaging.png import downscaled, write_png
 from cxrviewer.imaging.presets import BONE, LINES_AND_TUBES, LUNGS, voi_choices
 from cxrviewer.imaging.radiograph import Radiograph, Voi, Window
 from cxrviewer.imaging.reading import read_radiograph
 
+_GAMMA = 2.2
 _BY_WORD = {"auto": AUTOMATIC, "lungs": LUNGS, "bone": BONE, "lines": LINES_AND_TUBES}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """PATH... --out DIR [--voi ...] [--overlays] [--max-size PX] [--with-names]."""
+    """PATH... --out DIR [--voi ...] [--overlays] [--gsdf ...] [--max-size PX] [--with-names]."""
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a radiograph, or a folder of them")
     parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="where the PNG files go")
     parser.add_argument(
@@ -28,6 +30,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "what the viewer opens with",
     )
     parser.add_argument("--overlays", action="store_true", help="draw the film's overlays in white, as the viewer does")
+    parser.add_argument(
+        "--gsdf",
+        type=_display,
+        metavar="DARKEST,BRIGHTEST[,AMBIENT]",
+        help="drive a display of gamma 2.2 with these luminances in cd/m2 by DICOM's Grayscale Standard Display "
+        "Function; without it the PNG holds P-values, for a display that follows the function by itself",
+    )
     parser.add_argument("--max-size", type=_pixels, metavar="PX", help="longest side, by averaging areas; else 1:1")
     parser.add_argument(
         "--with-names", action="store_true", help="name each PNG as its source, which may identify the patient"
@@ -50,7 +59,8 @@ def run(arguments: argparse.Namespace) -> int:
         target = out / f"{stem}.png"
         try:
             film = read_radiograph(path)
-            grey = render(film, _chosen(film, arguments.voi), shutter=True, overlays=arguments.overlays)
+            voi = _chosen(film, arguments.voi)
+            grey = render(film, voi, shutter=True, overlays=arguments.overlays, display=arguments.gsdf)
             write_png(downscaled(grey, arguments.max_size) if arguments.max_size else grey, target)
         except CxrViewerError as error:
             complain(f"{path}: {error}")
@@ -82,6 +92,19 @@ def _voi(words: str) -> Window | int | str:
             "nor CENTER,WIDTH with a width of at least 1"
         )
     return number
+
+
+def _display(words: str) -> DisplayFunction:
+    try:
+        darkest, brightest, ambient, *more = [float(word) for word in f"{words},0".split(",")]
+        if len(more) > 1:
+            raise ValueError(words)
+        return from_gamma(darkest=darkest, brightest=brightest, gamma=_GAMMA, ambient=ambient)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(
+            f"{words} is no display: two luminances in cd/m2 from 0.05 to 3990, the darker first, and perhaps the "
+            "room's light"
+        ) from error
 
 
 def _pixels(words: str) -> int:

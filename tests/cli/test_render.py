@@ -5,6 +5,7 @@ import pytest
 from PIL import Image
 
 from cxrviewer.cli.main import main
+from cxrviewer.imaging.display_function import from_gamma
 from cxrviewer.imaging.grayscale import automatic_window, render
 from cxrviewer.imaging.presets import voi_choices
 from cxrviewer.imaging.radiograph import Window
@@ -130,6 +131,17 @@ def test_the_shutter_is_drawn_and_overlays_where_asked(tmp_path):
         assert (written[0, :16] == 255).all() == drawn
 
 
+@pytest.mark.parametrize(("words", "ambient"), [("0.4,350", 0.0), ("0.4,350,1.5", 1.5)])
+def test_a_display_is_driven_only_where_asked(films, tmp_path, words, ambient):
+    source = films / "Example^Ann.dcm"
+    film = read_radiograph(source)
+    assert command(source, "--out", tmp_path / "out", "--gsdf", words) == 0
+    display = from_gamma(darkest=0.4, brightest=350, gamma=2.2, ambient=ambient)
+    driven = grey(tmp_path / "out" / "radiograph_0001.png")
+    assert np.array_equal(driven, render(film, display=display))
+    assert not np.array_equal(driven, render(film))
+
+
 def test_a_voi_that_a_film_does_not_have_names_its_choices(films, tmp_path, capsys):
     assert command(films / "Example^Ann.dcm", "--out", tmp_path / "out", "--voi", "9") == 1
     line = capsys.readouterr().err
@@ -137,7 +149,18 @@ def test_a_voi_that_a_film_does_not_have_names_its_choices(films, tmp_path, caps
 
 
 @pytest.mark.parametrize(
-    "words", [["--voi", "0"], ["--voi", "wide"], ["--voi", "5,0"], ["--voi", "1,2,3"], ["--max-size", "0"]]
+    "words",
+    [
+        ["--voi", "0"],
+        ["--voi", "wide"],
+        ["--voi", "5,0"],
+        ["--voi", "1,2,3"],
+        ["--max-size", "0"],
+        ["--gsdf", "300,1"],
+        ["--gsdf", "dark"],
+        ["--gsdf", "1,2,3,4"],
+        ["--gsdf", "1"],
+    ],
 )
 def test_wrong_usage_is_told(films, tmp_path, words, capsys):
     with pytest.raises(SystemExit) as leaving:
