@@ -96,9 +96,7 @@ def _voi(words: str) -> Window | int | str:
 
 def _display(words: str) -> DisplayFunction:
     try:
-        darkest, brightest, ambient, *more = [float(word) for word in f"{words},0".split(",")]
-        if len(more) > 1:
-            raise ValueError(words)
+        darkest, brightest, ambient = [float(word) for word in f"{words},0".split(",")[: max(3, words.count(",") + 1)]]
         return from_gamma(darkest=darkest, brightest=brightest, gamma=_GAMMA, ambient=ambient)
     except ValueError as error:
         raise argparse.ArgumentTypeError(
