@@ -13,7 +13,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from cxrviewer.inference.quantization import Int4Weight, Int8Weight, nibbles, rows_of
+from cxrviewer.inference.quantization import Int4Weight, Int8Weight
 
 FEW_ROWS: Final = 8
 """Up to so many rows the packed kernels are quicker than the integer product."""
@@ -70,9 +70,8 @@ class Int4Linear(nn.Module):
         group_scale, group_offset = (
             functional.pad(part, (0, 0, 0, more)) for part in (weight.group_scale, weight.group_offset)
         )
-        steps = rows_of(functional.pad(weight.q, (0, 0, 0, more)), _ROW_BLOCK)
         both = torch.stack((group_scale, group_offset), dim=2).float() * scale[:, None, None]
-        self.register_buffer("packed", torch.cat([_pack(nibbles(rows).to(torch.int32)) for rows in steps]))
+        self.register_buffer("packed", packed_rows(functional.pad(weight.q, (0, 0, 0, more)), self.layout))
         self.register_buffer("scale", scale)
         self.register_buffer("group_scale", self._blocked(group_scale))
         # The steps lie 0..15 here and -8..7 in the scheme. This may wrap around; the sum wraps back.
@@ -130,6 +129,22 @@ def _rounded(x: Tensor) -> tuple[Tensor, Tensor]:
 def _product(q: Tensor, x_scale: Tensor, weight: Tensor, scale: Tensor) -> Tensor:
     """(n, columns) int8 @ (columns, rows) int8 -> (n, rows) float32."""
     return torch._int_mm(q, weight).float().mul_(scale).mul_(x_scale)
+
+
+def packed_rows(q: Tensor, layout: tuple[int, ...]) -> Tensor:
+    """(rows, columns / 2) half-bytes as stored -> the same in the kernel's layout.
+
+    What torch's own ``_convert_weight_to_int4pack_for_cpu`` gives, in a fifth of its time: that wants the steps as
+    32-bit numbers.
+    """
+    half = len(layout) // 2
+    blocks = q.view(-1, len(layout), q.shape[1])
+    if layout != tuple(range(len(layout))):
+        blocks = blocks[:, list(layout)]
+    columns = blocks.transpose(1, 2).contiguous()  # (blocks, columns / 2, block)
+    low, high = columns[..., :half], columns[..., half:]
+    even, odd = (low & 15) | (high << 4), (low >> 4) | (high & 0xF0)
+    return torch.stack((even, odd), dim=2).view(q.shape)
 
 
 def _pack(steps: Tensor) -> Tensor:

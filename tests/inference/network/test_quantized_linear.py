@@ -4,8 +4,8 @@ import pytest
 import torch
 
 from cxrviewer.inference.network import quantized_linear
-from cxrviewer.inference.network.quantized_linear import FEW_ROWS, Int4Linear, Int8Linear, packed_layout
-from cxrviewer.inference.quantization import Scheme, dequantized
+from cxrviewer.inference.network.quantized_linear import FEW_ROWS, Int4Linear, Int8Linear, packed_layout, packed_rows
+from cxrviewer.inference.quantization import Scheme, dequantized, nibbles
 
 SHAPES = [(64, 64), (688, 256), (256, 688), (96, 192), (16, 32), (2112, 96)]
 
@@ -78,8 +78,15 @@ def test_no_input_at_all_is_no_output():
     assert float(layer(torch.zeros(1, 20, 64)).abs().max()) == 0
 
 
+@pytest.mark.parametrize("rows", [64, 192])
+def test_rows_are_packed_as_torch_packs_them(rows):
+    q = torch.randint(0, 256, (rows, 48), dtype=torch.uint8)
+    theirs = torch.ops.aten._convert_weight_to_int4pack_for_cpu(nibbles(q).to(torch.int32), 1)
+    assert torch.equal(packed_rows(q, packed_layout()), theirs)
+
+
 def test_rows_in_another_order_are_put_back(monkeypatch):
-    """A processor whose packed block is not in the rows' order: the same numbers come out."""
+    """A processor whose packed block is not in the rows' order: a prompt gives the same numbers."""
     layer, _ = layer_and_truth(128, 64, 4)
     order = torch.randperm(64, generator=torch.Generator().manual_seed(1))
     plain = quantized_linear._pack
@@ -92,6 +99,7 @@ def test_rows_in_another_order_are_put_back(monkeypatch):
     try:
         shuffled_layer, _ = layer_and_truth(128, 64, 4)
         assert shuffled_layer.layout != layer.layout
+        assert not torch.equal(shuffled_layer.packed, layer.packed)
         x = torch.randn(30, 64)
         assert torch.equal(shuffled_layer(x), layer(x))
     finally:
