@@ -212,7 +212,7 @@ def build_window(
     window.study_asked.connect(door.show_menu)
     window.closed.connect(door.close_all)
     door.trouble.connect(window.show_error)
-    _open_models_from(window, settings_file)
+    _open_models_from(window, runner, settings_file)
     door.opened.connect(lambda opened: ScreenFollower(opened, displays.all))
     return window
 
@@ -237,7 +237,7 @@ def _kept_bindings(file: Path) -> tuple[KeyBindings, SettingsError | None]:
     return bindings, trouble
 
 
-def _open_models_from(window: MainWindow, settings_file: Path) -> None:
+def _open_models_from(window: MainWindow, runner: InferenceRunner, settings_file: Path) -> None:
     """The window of models; what is chosen there is written to the settings and loaded."""
 
     def default() -> str:
@@ -256,12 +256,13 @@ def _open_models_from(window: MainWindow, settings_file: Path) -> None:
         except SettingsError as error:
             window.show_error(error)
             return
-        door.show_default()
+        door.look_again()
         load_model(window, chosen)
 
     door = ModelsDoor(window, default=default)
     door.default_chosen.connect(choose)
     window.models_asked.connect(door.open)
+    runner.loaded.connect(door.look_again)
     window.closed.connect(door.close)
 
 

@@ -24,10 +24,11 @@ from PySide6.QtWidgets import (
 from cxrviewer.errors import CxrViewerError
 from cxrviewer.inference.checkpoint import Checkpoint, open_checkpoint
 from cxrviewer.inference.known_checkpoints import KnownCheckpoint
-from cxrviewer.inference.models_folder import Removed, add_folder, remove, restore
-from cxrviewer.ui.labels import label, plain_button
+from cxrviewer.inference.models_folder import add_folder, remove
+from cxrviewer.ui.labels import label
 from cxrviewer.ui.models.fetch_page import FetchPage
 from cxrviewer.ui.models.job_line import JobLine
+from cxrviewer.ui.models.outcome_line import OutcomeLine
 from cxrviewer.ui.models.table import CheckpointTable, facts, size_words
 from cxrviewer.ui.models.work import CheckpointWork, Verified
 
@@ -49,15 +50,13 @@ class ModelsDialog(QDialog):
         self._work = work
         self._default = ""
         self._busy = False
-        self._removed: list[Removed] = []
         self.table = CheckpointTable()
         self.facts = label("", "secondary", wrap=True)
         self.facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.facts.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.facts.setMinimumHeight(4 * self.facts.fontMetrics().lineSpacing())
         self.job = JobLine()
-        self.said = label("", "secondary", wrap=True)
-        self.undo = plain_button("", self.tr("Bring back what was removed last (Ctrl+Z)"))
+        self.said = OutcomeLine()
         self.use = _button(self.tr("Use"), self.tr("Load this model now and from now on (Enter)"), self._use)
         self.verify = _button(self.tr("Verify"), self.tr("Hold every byte against its checksum"), self._verify)
         self.remove = _button(self.tr("Remove"), self.tr("Take this model away (Del); it can be undone"), self._remove)
@@ -100,25 +99,21 @@ class ModelsDialog(QDialog):
         self.pages = QStackedWidget()
         self.pages.addWidget(listing)
         self.pages.addWidget(self.page)
-        line = QHBoxLayout()
-        line.addWidget(self.said, 1)
-        line.addWidget(self.undo)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 14, 16, 12)
         layout.setSpacing(10)
         layout.addWidget(self.pages, 1)
-        layout.addLayout(line)
+        layout.addWidget(self.said)
         layout.addWidget(self.job)
-        self.undo.hide()
 
     def _wire(self) -> None:
         self.table.chosen.connect(self._use)
         self.table.selected.connect(self._show_facts)
-        self.undo.clicked.connect(self._undo)
+        self.said.restored.connect(self._look_again)
         self.page.left.connect(self._show_list)
         self.page.fetch_asked.connect(self._fetch)
         self.job.stop_asked.connect(self._work.stop)
-        self._work.listed.connect(self._listed)
+        self._work.listed.connect(self.table.show_known)
         self._work.progressed.connect(self.job.show_progress)
         self._work.verified.connect(self._verified)
         self._work.fetched.connect(self._fetched)
@@ -128,12 +123,12 @@ class ModelsDialog(QDialog):
         QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.table, self._remove).setContext(
             Qt.ShortcutContext.WidgetShortcut
         )
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self, self._undo)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self, self.said.bring_back)
 
     # The list
 
-    def _listed(self, known: list[KnownCheckpoint]) -> None:
-        self.table.show_known(known)
+    def _look_again(self) -> None:
+        self._work.list_known(self._default)
 
     def _show_facts(self, known: KnownCheckpoint | None) -> None:
         self.facts.setText("" if known is None else facts(known))
@@ -150,16 +145,12 @@ class ModelsDialog(QDialog):
         self.remove.setEnabled(known is not None and known.removable and not known.is_default)
         self.fetch.setEnabled(not self._busy)
 
-    def _say(self, words: str, *, wrong: bool = False) -> None:
-        self.said.setText(words)
-        _set_role(self.said, "error" if wrong else "secondary")
-
     # What the reader does
 
     def _use(self) -> None:
         known = self.table.current
         if known is not None and known.checkpoint is not None:
-            self._say(self.tr("{name} is loaded now and from now on.").format(name=known.name))
+            self.said.say(self.tr("{name} is loaded now and from now on.").format(name=known.name))
             self.default_chosen.emit(known.checkpoint)
 
     def _verify(self) -> None:
@@ -183,35 +174,11 @@ class ModelsDialog(QDialog):
         if known is None or not self.remove.isEnabled():
             return
         try:
-            gone = remove(known.folder)
+            self.said.keep(remove(known.folder))
         except CxrViewerError as error:
-            self._failed(error)
+            self.said.say_error(error)
             return
-        self._removed.append(gone)
-        self._show_undo()
-        if gone.kept_at is None:
-            self._say(self.tr("{name} is forgotten; its files stay where they are.").format(name=gone.name))
-        else:
-            words = self.tr("{name} is removed; its {size} are freed when this window closes.")
-            self._say(words.format(name=gone.name, size=size_words(gone.bytes)))
-        self._work.list_known(self._default)
-
-    def _undo(self) -> None:
-        if not self._removed:
-            return
-        try:
-            restore(self._removed[-1])
-        except CxrViewerError as error:
-            self._failed(error)
-            return
-        self._say(self.tr("{name} is back.").format(name=self._removed.pop().name))
-        self._show_undo()
-        self._work.list_known(self._default)
-
-    def _show_undo(self) -> None:
-        if self._removed:
-            self.undo.setText(self.tr("Bring back {name}").format(name=self._removed[-1].name))
-        self.undo.setVisible(bool(self._removed))
+        self._look_again()
 
     def _ask_folder(self) -> None:
         name = QFileDialog.getExistingDirectory(self, self.tr("Folder of a checkpoint"))
@@ -224,13 +191,13 @@ class ModelsDialog(QDialog):
             checkpoint = open_checkpoint(folder)
             add_folder(checkpoint.folder)
         except CxrViewerError as error:
-            self._failed(error)
+            self.said.say_error(error)
             return
-        self._say(self.tr("{name} is in the list now.").format(name=checkpoint.name))
-        self._work.list_known(self._default)
+        self.said.say(self.tr("{name} is in the list now.").format(name=checkpoint.name))
+        self._look_again()
 
     def _show_licences(self) -> None:
-        self._say("")
+        self.said.say("")
         self.pages.setCurrentWidget(self.page)
         self.page.begin()
 
@@ -247,14 +214,14 @@ class ModelsDialog(QDialog):
 
     def _begin(self, what: str) -> None:
         self._busy = True
-        self._say("")
+        self.said.say("")
         self.job.begin(what)
         self._refresh()
 
     def _end(self, words: str, *, wrong: bool = False) -> None:
         self._busy = False
         self.job.hide()
-        self._say(words, wrong=wrong)
+        self.said.say(words, wrong=wrong)
         self._refresh()
 
     def _verified(self, found: Verified) -> None:
@@ -266,16 +233,16 @@ class ModelsDialog(QDialog):
 
     def _fetched(self, folder: Path) -> None:
         self._end(self.tr("{name} is whole; choose Use to load it.").format(name=folder.name))
-        self._work.list_known(self._default)
+        self._look_again()
 
     def _shrunk(self, copy: Checkpoint) -> None:
         words = self.tr("{name} is written, {size}; choose Use to load it.")
         self._end(words.format(name=copy.name, size=size_words(copy.weight_bytes)))
-        self._work.list_known(self._default)
+        self._look_again()
 
     def _failed(self, error: CxrViewerError) -> None:
-        sentence = str(error)
-        self._end(f"{sentence[:1].upper()}{sentence[1:]}", wrong=True)
+        self._end("")
+        self.said.say_error(error)
 
     def _stopped(self) -> None:
         self._end(self.tr("Stopped."))
@@ -284,15 +251,12 @@ class ModelsDialog(QDialog):
         """Begin with what there is now."""
         super().showEvent(event)
         self._show_list()
-        self._work.list_known(self._default)
+        self._look_again()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
         """What was removed is gone for good."""
         super().hideEvent(event)
-        gone, self._removed = tuple(self._removed), []
-        self.undo.hide()
-        self._say("")
-        if gone:
+        if gone := self.said.let_go():
             self._work.purge(gone)
 
 

@@ -42,8 +42,8 @@ class ModelsDoor(QObject):
         self._dialog.show()
         self._dialog.activateWindow()
 
-    def show_default(self) -> None:
-        """The settings have changed."""
+    def look_again(self, _loaded: object = None) -> None:
+        """The settings have changed, or a model is loaded, whose digest is known from now on."""
         if self._dialog is not None:
             self._dialog.show_default(self._default())
 

@@ -34,7 +34,7 @@ class Verified:
 
 
 class CheckpointWork(QObject):
-    """One job after the other.
+    """One job after the other; the list is looked at beside them.
 
     Signals:
         listed: the list of KnownCheckpoints.
@@ -57,11 +57,12 @@ class CheckpointWork(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="checkpoints")
+        self._looking = ThreadPoolExecutor(max_workers=1, thread_name_prefix="checkpoint-list")
         self._token = CancelToken()
 
     def list_known(self, default: str) -> None:
         """Look at every folder that may be a checkpoint."""
-        self._submit(lambda: known_checkpoints(default), self.listed)
+        self._submit(lambda: known_checkpoints(default), self.listed, self._looking)
 
     def verify(self, checkpoint: Checkpoint) -> None:
         """Read it whole."""
@@ -132,9 +133,12 @@ class CheckpointWork(QObject):
         """Stop, and wait for the thread to end."""
         self.stop()
         self._executor.shutdown(wait=True)
+        self._looking.shutdown(wait=True)
 
-    def _submit(self, work: Callable[[], object], done: SignalInstance | None) -> None:
-        run_in_background(self._executor, work, lambda future: self._ended(future, done))
+    def _submit(
+        self, work: Callable[[], object], done: SignalInstance | None, executor: ThreadPoolExecutor | None = None
+    ) -> None:
+        run_in_background(executor or self._executor, work, lambda future: self._ended(future, done))
 
     # From here on: the worker's thread.
 

@@ -125,11 +125,11 @@ def test_removed_by_key_and_brought_back_by_key(desk, models, own):
     QTest.keyClick(models.table, Qt.Key.Key_Delete)
     desk.until(lambda: rows(models) == ["demo · default"])
     assert not own.exists()
-    assert "own is removed; its 0 MB are freed when this window closes" in models.said.text()
+    assert "own is removed; its 0 MB are freed when this window closes" in models.said.text
     QTest.keyClick(models, Qt.Key.Key_Z, CONTROL)
     desk.until(lambda: rows(models) == ["demo · default", "own"])
     assert own.is_dir()
-    assert models.said.text() == "own is back."
+    assert models.said.text == "own is back."
 
 
 def test_closing_the_window_frees_what_was_removed(desk, models, own):
@@ -139,7 +139,7 @@ def test_closing_the_window_frees_what_was_removed(desk, models, own):
     QTest.keyClick(models, Qt.Key.Key_Escape)
     desk.until(lambda: not models_folder.removed())
     desk.key(Qt.Key.Key_M, CONTROL)
-    assert not models.undo.isVisible()
+    assert not models.said.undo.isVisible()
 
 
 def test_a_broken_one_says_what_is_wrong_and_cannot_be_used(desk, models, own):
@@ -156,11 +156,11 @@ def test_verify_says_what_it_found(desk, models, own):
     go_to(models, "own")
     desk.press(models.verify)
     assert models.job.text.startswith("Verifying own")
-    desk.until(lambda: "all whole and finite" in models.said.text())
+    desk.until(lambda: "all whole and finite" in models.said.text)
     (own / "SHA256SUMS").write_text(f"{'0' * 64}  config.json\n")
     desk.press(models.verify)
-    desk.until(lambda: "config.json is not the file" in models.said.text())
-    assert models.said.property("role") == "error"
+    desk.until(lambda: "config.json is not the file" in models.said.text)
+    assert models.said.wrong
 
 
 def test_a_smaller_copy_is_written_beside_and_can_be_used(desk, models, loaded):
@@ -168,7 +168,7 @@ def test_a_smaller_copy_is_written_beside_and_can_be_used(desk, models, loaded):
     desk.press(models.shrink)
     desk.until(lambda: models.schemes.isVisible())
     QTest.keyClick(models.schemes, Qt.Key.Key_Return)  # the first, int8
-    desk.until(lambda: models.said.text().startswith("own-int8 is written"))
+    desk.until(lambda: models.said.text.startswith("own-int8 is written"))
     desk.until(lambda: "own-int8" in rows(models))
     go_to(models, "own-int8")
     assert models.table.currentItem().text(2) == "int8"
@@ -176,12 +176,12 @@ def test_a_smaller_copy_is_written_beside_and_can_be_used(desk, models, loaded):
     assert not models.shrink.isEnabled()
     go_to(models, "own")
     models._shrink("int8")
-    desk.until(lambda: "is there already" in models.said.text())
+    desk.until(lambda: "is there already" in models.said.text)
 
 
 def test_a_folder_elsewhere_is_added_or_refused_in_words(desk, models, tiny, tmp_path):
     models.add_folder(tmp_path)
-    assert "has no config.json" in models.said.text()
+    assert "has no config.json" in models.said.text
     models.add_folder(tiny)
     desk.until(lambda: rows(models)[-1] == "tiny")
 
@@ -196,7 +196,7 @@ def test_the_published_one_is_fetched_once_its_licences_are_accepted(desk, model
         QTest.keyClick(page.tick, Qt.Key.Key_Space)
         assert hub.asked == []
         desk.press(page.fetch)
-        desk.until(lambda: "CXR-LLAVA-v2 is whole" in models.said.text())
+        desk.until(lambda: "CXR-LLAVA-v2 is whole" in models.said.text)
         desk.until(lambda: "CXR-LLAVA-v2" in rows(models))
         source = json.loads((models_folder.models_folder() / "CXR-LLAVA-v2" / "cxrviewer_source.json").read_text())
         assert "Llama 2 Community License" in source["licences_accepted"]
@@ -210,7 +210,7 @@ def test_a_fetch_that_fails_is_a_sentence_and_can_be_asked_for_again(desk, model
     desk.press(models.fetch)
     QTest.keyClick(models.page.tick, Qt.Key.Key_Space)
     desk.press(models.page.fetch)
-    desk.until(lambda: "cannot be reached" in models.said.text())
+    desk.until(lambda: "cannot be reached" in models.said.text)
     assert not models.job.isVisible()
     assert models.fetch.isEnabled()
     close_session()
@@ -230,8 +230,27 @@ def test_a_job_is_stopped_by_its_button(desk, models, monkeypatch):
     assert began.wait(10)
     desk.until(lambda: "of 0 MB" in models.job.text)
     desk.press(models.job.stop)
-    desk.until(lambda: models.said.text().startswith("Stopped."))
+    desk.until(lambda: models.said.text.startswith("Stopped."))
     assert models.verify.isEnabled()
+
+
+def test_the_list_is_looked_at_while_a_job_runs(desk, models, monkeypatch, own):
+    began, go_on = threading.Event(), threading.Event()
+
+    def gated(_checkpoint, _progress):
+        began.set()
+        assert go_on.wait(10)
+        yield from ()
+
+    monkeypatch.setattr("cxrviewer.inference.verifying.problems_of", gated)
+    go_to(models, "own")
+    desk.press(models.verify)
+    assert began.wait(10)
+    desk.press(models.remove)
+    desk.until(lambda: rows(models) == ["demo · default"])
+    assert models.job.isVisible()  # a removal beside it does not end the job
+    go_on.set()
+    desk.until(lambda: not models.job.isVisible())
 
 
 def test_closing_the_viewer_ends_a_job(desk, models, monkeypatch):
