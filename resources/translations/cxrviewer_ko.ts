@@ -257,7 +257,7 @@
     <name>Comparison</name>
     <message>
         <source>Prior radiograph</source>
-        <translation type="unfinished">이전 영상</translation>
+        <translation>이전 영상</translation>
     </message>
     <message>
         <source>Prior</source>
@@ -1079,7 +1079,7 @@
     <name>ModelView</name>
     <message>
         <source>What the model sees</source>
-        <translation type="unfinished">모델이 보는 영상</translation>
+        <translation>모델이 보는 영상</translation>
     </message>
     <message>
         <source>Not known before a model is loaded.</source>
@@ -1123,10 +1123,6 @@
     <message>
         <source>cxrviewer: models</source>
         <translation>cxrviewer: 모델</translation>
-    </message>
-    <message>
-        <source>Bring back what was removed last (Ctrl+Z)</source>
-        <translation>마지막으로 제거한 것을 되살립니다 (Ctrl+Z)</translation>
     </message>
     <message>
         <source>Use</source>
@@ -1201,22 +1197,6 @@
         <translation>{name}을(를) {scheme}(으)로 쓰는 중</translation>
     </message>
     <message>
-        <source>{name} is forgotten; its files stay where they are.</source>
-        <translation>{name}을(를) 목록에서 뺐습니다. 파일은 그대로 있습니다.</translation>
-    </message>
-    <message>
-        <source>{name} is removed; its {size} are freed when this window closes.</source>
-        <translation>{name}을(를) 제거했습니다. 이 창을 닫으면 {size}의 공간이 비워집니다.</translation>
-    </message>
-    <message>
-        <source>{name} is back.</source>
-        <translation>{name}을(를) 되살렸습니다.</translation>
-    </message>
-    <message>
-        <source>Bring back {name}</source>
-        <translation>{name} 되돌리기</translation>
-    </message>
-    <message>
         <source>Folder of a checkpoint</source>
         <translation>체크포인트 폴더</translation>
     </message>
@@ -1284,6 +1264,29 @@
     <message>
         <source>Hide this line</source>
         <translation>이 줄을 숨깁니다</translation>
+    </message>
+</context>
+<context>
+    <name>OutcomeLine</name>
+    <message>
+        <source>Bring back what was removed last (Ctrl+Z)</source>
+        <translation>마지막으로 제거한 것을 되살립니다 (Ctrl+Z)</translation>
+    </message>
+    <message>
+        <source>{name} is forgotten; its files stay where they are.</source>
+        <translation>{name}을(를) 목록에서 뺐습니다. 파일은 그대로 있습니다.</translation>
+    </message>
+    <message>
+        <source>{name} is removed; its {size} are freed when this window closes.</source>
+        <translation>{name}을(를) 제거했습니다. 이 창을 닫으면 {size}의 공간이 비워집니다.</translation>
+    </message>
+    <message>
+        <source>{name} is back.</source>
+        <translation>{name}을(를) 되살렸습니다.</translation>
+    </message>
+    <message>
+        <source>Bring back {name}</source>
+        <translation>{name} 되돌리기</translation>
     </message>
 </context>
 <context>
