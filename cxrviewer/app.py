@@ -183,6 +183,7 @@ def build_window(
         theme, column, session, runner, reader, demo_films=demo if demo.is_dir() else None, bindings=bindings
     )
 
+    window.opening.recent.keep_in(settings_file.parent / "recent.json")
     for pane in (window.film.pane, window.comparison.prior):
         pane.physical_size.set_pixel_pitch(settings.window.pixel_pitch_mm)
         pane.annotations.keep_in(store)

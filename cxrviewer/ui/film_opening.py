@@ -3,14 +3,17 @@
 Between two films nothing is on the screen: no text of the one can stand beside the other.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from cxrviewer.errors import CxrViewerError, RadiographError
+from cxrviewer.errors import CxrViewerError
 from cxrviewer.imaging.radiograph import Radiograph
 from cxrviewer.ui.film_area import FilmArea
+from cxrviewer.ui.film_listing import FilmListing
 from cxrviewer.ui.radiograph_reader import FilmFacts, RadiographReader
+from cxrviewer.ui.recent import RecentPlaces
 from cxrviewer.ui.session import Session
 from cxrviewer.ui.worklist.panel import Worklist
 
@@ -39,19 +42,25 @@ class FilmOpening(QObject):
         self._ticket = 0
         self._slow = QTimer(self, interval=_QUIET_MS, singleShot=True)
         self._slow.timeout.connect(self._say_opening)
-        reader.listed.connect(self._listed)
+        self.listing = FilmListing(reader, worklist, session, self)
+        """What was opened, and how far it is read."""
+        self.listing.begun.connect(worklist.choose)
+        self.listing.trouble.connect(self.trouble)
         reader.opened.connect(self._opened)
         reader.failed.connect(self._not_opened)
-        reader.described.connect(self._described)
-        reader.not_described.connect(self._not_described)
         worklist.chosen.connect(self._chosen)
+        worklist.film_wanted.connect(film.take_focus)
+        self.recent = RecentPlaces()
+        """What was opened before."""
+        menu = worklist.open_menu
+        menu.menu_asked.connect(lambda: menu.offer(self.recent.paths))
+        menu.paths_asked.connect(self.open_paths)
+        menu.forget_asked.connect(self.recent.forget)
 
-    def _listed(self, files: tuple[Path, ...]) -> None:
-        self._reader.describe(self._worklist.model.add(files))
-        if files:
-            self._worklist.choose(files[0])
-        else:
-            self.trouble.emit(RadiographError(self.tr("no film was found there; open DICOM, PNG, JPEG or TIFF files")))
+    def open_paths(self, paths: Sequence[Path]) -> None:
+        """Add files and folders to the worklist and show the first of them."""
+        self.recent.add(paths)
+        self.listing.open_paths(paths)
 
     def _chosen(self, path: Path) -> None:
         self.leaving.emit()
@@ -73,7 +82,7 @@ class FilmOpening(QObject):
         if not self._worklist.has_focus:
             self._film.take_focus()
         if self._worklist.current is not None:
-            self._described(self._worklist.current, facts)
+            self.listing.opened(self._worklist.current, facts)
 
     def _not_opened(self, ticket: int, error: CxrViewerError) -> None:
         if ticket == 0:  # not a film, but a whole list
@@ -81,11 +90,5 @@ class FilmOpening(QObject):
         elif ticket == self._ticket and self._worklist.current is not None:
             self._slow.stop()
             self._film.show_unreadable(self._worklist.current.name, str(error))
-            self._not_described(self._worklist.current, error)
+            self.listing.unreadable(self._worklist.current, error)
             self.unreadable.emit(error)
-
-    def _described(self, path: Path, facts: FilmFacts) -> None:
-        self._worklist.model.describe(path, facts, self._session.status_of(facts.digest))
-
-    def _not_described(self, path: Path, error: CxrViewerError) -> None:
-        self._worklist.model.set_trouble(path, str(error))

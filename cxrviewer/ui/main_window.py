@@ -97,7 +97,7 @@ class MainWindow(QMainWindow):
 
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Add files and folders to the worklist and show the first of them."""
-        self._reader.list_files(paths)
+        self.opening.open_paths(paths)
 
     def show_error(self, error: BaseException) -> None:
         """Say what is wrong and what to do."""
@@ -145,7 +145,8 @@ class MainWindow(QMainWindow):
         self.opening.leaving.connect(self.column.rating.flush)
         self.opening.trouble.connect(self.show_error)
         self.comparison.trouble.connect(self.show_error)
-        self.worklist.open_asked.connect(self._ask_files)
+        self.worklist.open_menu.files_asked.connect(self._ask_files)
+        self.worklist.open_menu.folder_asked.connect(self._ask_folder)
         self.film.pane.step_asked.connect(self.worklist.step)
         self.worklist.study_asked.connect(self.study_asked)
         self.film.files_asked.connect(self._ask_files)
@@ -197,7 +198,10 @@ class MainWindow(QMainWindow):
                 "films.after": lambda: self.worklist.step(1),
                 "films.open": self._ask_files,
                 "films.open_folder": self._ask_folder,
+                "films.recent": self.worklist.open_menu.show_menu,
                 "films.fold": self._fold,
+                "films.table": self.worklist.toggle_table,
+                "films.search": self.worklist.seek,
                 "window.next_pane": lambda: focus_next(self._panes),
                 "window.previous_pane": lambda: focus_next(self._panes, -1),
                 "window.models": self.models_asked.emit,

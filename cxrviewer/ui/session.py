@@ -5,6 +5,7 @@ only while that film is on the screen and nothing newer was asked. Knows the sto
 """
 
 import enum
+from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
@@ -159,16 +160,14 @@ class Session(QObject):
             self.trouble.emit(error)
             return None
 
-    def status_of(self, digest: str) -> CaseStatus:
-        """How far a film has come, by what is kept of it."""
+    def statuses_of(self, digests: Sequence[str]) -> dict[str, CaseStatus]:
+        """How far films have come, by what is kept of them; unread ones are left out."""
         try:
-            drafts = self._store.drafts_of(digest)
-            if any(self._store.ratings_of(draft.identifier) for draft in drafts):
-                return CaseStatus.RATED
+            grades = self._store.grades_of_cases(digests)
         except StoreError as error:
             self.trouble.emit(error)
-            return CaseStatus.UNREAD
-        return CaseStatus.DRAFTED if drafts else CaseStatus.UNREAD
+            return {}
+        return {digest: CaseStatus.RATED if count else CaseStatus.DRAFTED for digest, count in grades.items()}
 
     def _request(self, conversation: Conversation, sampling: Sampling) -> GenerationRequest:
         assert self._film is not None

@@ -324,3 +324,19 @@ def test_an_annotation_that_cannot_be_read_is_said_plainly(tmp_path: Path, store
         database.commit()
     with Store.open(tmp_path / "data") as again, pytest.raises(StoreError, match="cannot be read; restore a backup"):
         again.annotations_of(FILM.digest)
+
+
+def test_the_grades_of_many_films_come_with_one_question(store: Store) -> None:
+    graded, drafted, unread = FILM, make_radiograph("drafted.dcm"), make_radiograph("unread.dcm")
+    for film in (drafted, unread):
+        store.record_case(film)
+    first, second = make_draft(graded), make_draft(graded)
+    for draft in (first, second, make_draft(drafted)):
+        store.save_draft(draft)
+    store.save_exchange(ask(first, 0, "Why?"))
+    for acceptability in (Acceptability.ACCEPTABLE, Acceptability.MAJOR_REVISION):
+        store.save_rating(grade(second, acceptability))
+    unknown = [make_radiograph(f"{number}").digest for number in range(1200)]
+    counts = store.grades_of_cases([unread.digest, drafted.digest, *unknown, graded.digest])
+    assert counts == {graded.digest: 2, drafted.digest: 0}
+    assert store.grades_of_cases([]) == {}

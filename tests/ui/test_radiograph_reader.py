@@ -5,7 +5,9 @@ import pytest
 from PySide6.QtCore import QObject
 
 from cxrviewer.errors import RadiographError, UnreadableFile
-from cxrviewer.ui.radiograph_reader import RadiographReader
+from cxrviewer.imaging.containers import Contents
+from cxrviewer.ui.film_sources import Missing
+from cxrviewer.ui.radiograph_reader import BATCH, FIRST_BATCH, Listing, RadiographReader
 from tests.factories import make_radiograph
 from tests.ui.conftest import Films
 
@@ -15,8 +17,11 @@ class Ear(QObject):
         super().__init__()
         self.heard = []
         self.threads = set()
-        for name in ("listed", "opened", "failed", "described", "not_described"):
+        for name in ("found", "listed", "opened", "failed", "described", "not_described"):
             getattr(reader, name).connect(getattr(self, f"_{name}"))
+
+    def _found(self, *what):
+        self._note("found", *what)
 
     def _listed(self, *what):
         self._note("listed", *what)
@@ -132,3 +137,89 @@ def test_a_film_beside_that_cannot_be_read_says_why(qtbot, films, reader):
         number = reader.read_beside(path)
     assert said.args[0] == number
     assert str(said.args[1]) == "the file is empty; copy it again"
+
+
+def listed_in_batches(qtbot, reader, ear, folder):
+    number = reader.list_files([folder])
+    qtbot.waitUntil(lambda: "listed" in ear.names(), timeout=20_000)
+    return number, [what[2] for what in ear.heard if what[0] == "found" and what[1] == number]
+
+
+def test_a_folder_of_ten_thousand_films_comes_in_batches_the_first_one_small(qtbot, reader, ear, tmp_path):
+    names = [f"{number:05}.dcm" for number in range(10_000)]
+    for name in names:
+        (tmp_path / name).touch()
+    number, batches = listed_in_batches(qtbot, reader, ear, tmp_path)
+    assert [path.name for batch in batches for path in batch] == names
+    assert len(batches[0]) == FIRST_BATCH
+    assert len(batches) == 1 + -(-(10_000 - FIRST_BATCH) // BATCH)
+    assert ear.heard[-1] == ("listed", Listing(number, 10_000))
+    assert ear.threads == {threading.main_thread()}
+
+
+def test_a_film_is_read_while_a_slow_archive_is_still_looked_into(qtbot, films, tmp_path):
+    gate = threading.Event()
+
+    def slow(path):
+        assert gate.wait(30)
+        return Contents((path / "inner.dcm",))
+
+    archive = tmp_path / "slow.zip"
+    archive.write_bytes(b"PK\x03\x04")
+    made = RadiographReader(read=films.read, contents_of=slow)
+    heard = Ear(made)
+    made.list_files([archive])
+    made.choose(films.add(make_radiograph()))
+    qtbot.waitUntil(lambda: heard.names() == ["opened"])
+    gate.set()
+    qtbot.waitUntil(lambda: heard.names() == ["opened", "found", "listed"])
+    assert heard.heard[1][2] == (archive / "inner.dcm",)
+    made.close()
+
+
+def test_stopping_ends_a_list_and_what_waits_to_be_described(qtbot, films, tmp_path):
+    gate, arrived = threading.Event(), threading.Event()
+
+    def slow(path):
+        arrived.set()
+        assert gate.wait(30)
+        return Contents(tuple(path / f"{number}.dcm" for number in range(1000)))
+
+    archive = tmp_path / "slow.zip"
+    archive.write_bytes(b"PK\x03\x04")
+    made = RadiographReader(read=films.read, contents_of=slow)
+    heard = Ear(made)
+    waiting = [films.add(make_radiograph(f"{number}.dcm"), gated=number == 0) for number in range(20)]
+    made.describe(waiting)
+    number = made.list_files([archive, tmp_path])
+    assert arrived.wait(30)
+    made.stop_listing()
+    assert made.waiting == 0
+    gate.set()
+    films.release(waiting[0])
+    qtbot.waitUntil(lambda: sorted(heard.names()) == ["described", "found", "listed"] or len(heard.heard) > 3)
+    (listing,) = (what[1] for what in heard.heard if what[0] == "listed")
+    assert (listing.number, listing.stopped) == (number, True)
+    assert listing.found <= 1000
+    made.close()
+
+
+def test_films_in_view_are_described_first_and_known_ones_not_at_all(qtbot, reader, films, ear):
+    paths = [films.add(make_radiograph(f"{number}.dcm"), gated=number == 0) for number in range(6)]
+    reader.describe(paths)
+    reader.describe_first([paths[4], paths[3]])
+    reader.need_not_describe(paths[2])
+    films.release(paths[0])
+    qtbot.waitUntil(lambda: len(ear.heard) == 5)
+    assert [what[1].stem for what in ear.heard] == ["0", "4", "3", "1", "5"]
+
+
+def test_what_a_disc_lacks_is_told_with_the_list(qtbot, films, tmp_path):
+    index = tmp_path / "DICOMDIR"
+    index.touch()
+    made = RadiographReader(read=films.read, contents_of=lambda _path: Contents((tmp_path / "A",), ("B", "C")))
+    heard = Ear(made)
+    number = made.list_files([index])
+    qtbot.waitUntil(lambda: "listed" in heard.names())
+    assert heard.heard[-1] == ("listed", Listing(number, 1, (Missing(index, ("B", "C"), 3),)))
+    made.close()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cxrviewer.imaging.radiograph import Radiograph
 from cxrviewer.imaging.same_patient import SamePatient, same_patient
-from cxrviewer.ui.worklist.model import Entry
+from cxrviewer.ui.worklist.entry import Entry
 
 _MOST_OTHERS = 20
 

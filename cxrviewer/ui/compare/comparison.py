@@ -24,7 +24,7 @@ from cxrviewer.ui.film_examination import FilmExamination
 from cxrviewer.ui.image.view_state import Film
 from cxrviewer.ui.radiograph_reader import RadiographReader
 from cxrviewer.ui.session import Session
-from cxrviewer.ui.worklist.delegate import readable_date
+from cxrviewer.ui.worklist.entry import readable_date
 from cxrviewer.ui.worklist.panel import Worklist
 
 

@@ -7,8 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from cxrviewer.ui.compare.candidates import Candidates
-from cxrviewer.ui.worklist.delegate import readable_date
-from cxrviewer.ui.worklist.model import Entry
+from cxrviewer.ui.worklist.entry import Entry, readable_date
 
 
 class PriorMenu(QMenu):

@@ -147,6 +147,9 @@ _ALL = (
     _action("films.open", Scope.WINDOW, QT_TRANSLATE_NOOP("keys", "open files"), "Ctrl+O"),
     _action("films.open_folder", Scope.WINDOW, QT_TRANSLATE_NOOP("keys", "open a folder"), "Ctrl+Shift+O"),
     _action("films.tags", Scope.WINDOW, QT_TRANSLATE_NOOP("keys", "all tags of the film"), "Ctrl+T"),
+    _action("films.recent", Scope.WINDOW, QT_TRANSLATE_NOOP("keys", "open what was opened lately"), "Ctrl+R"),
+    _action("films.search", Scope.WINDOW, QT_TRANSLATE_NOOP("keys", "search the films"), "Ctrl+F"),
+    _action("films.table", Scope.WINDOW, QT_TRANSLATE_NOOP("keys", "films as a table"), "Ctrl+Shift+L"),
     _action("films.fold", Scope.WINDOW, QT_TRANSLATE_NOOP("keys", "fold the list of films"), "Ctrl+L"),
     _action(
         "draft.write", Scope.WINDOW, QT_TRANSLATE_NOOP("keys", "draft; send in the chat"), "Ctrl+Return", "Ctrl+Enter"

@@ -6,10 +6,12 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from cxrviewer.ui.session import CaseStatus
 from cxrviewer.ui.theme import Theme
-from cxrviewer.ui.worklist.model import Entry
+from cxrviewer.ui.worklist.entry import Entry, readable_date
 
 _THUMBNAIL = 48
 _PAD = 6
+STATUS_COLOURS = {CaseStatus.UNREAD: "secondary", CaseStatus.DRAFTED: "machine", CaseStatus.RATED: "verified"}
+"""Names of the theme."""
 
 
 class FilmDelegate(QStyledItemDelegate):
@@ -74,16 +76,8 @@ class FilmDelegate(QStyledItemDelegate):
 
     def _status(self, painter: QPainter, entry: Entry, line: QRect, alignment: Qt.AlignmentFlag, alarm: str) -> None:
         self._label_font(painter)
-        words, colour = {
-            CaseStatus.UNREAD: (self.tr("unread"), "secondary"),
-            CaseStatus.DRAFTED: (self.tr("drafted"), "machine"),
-            CaseStatus.RATED: (self.tr("graded"), "verified"),
-        }[entry.status]
-        if entry.trouble:
-            words, colour = (self.tr("unreadable") if self.narrow else entry.trouble), alarm
-        elif not entry.digest:
-            words, colour = "", "secondary"
-        painter.setPen(self._theme.colour(colour))
+        words = entry.trouble if entry.trouble and not self.narrow else entry.status_words
+        painter.setPen(self._theme.colour(alarm if entry.trouble else STATUS_COLOURS[entry.status]))
         if entry.trouble and not self.narrow:
             painter.drawText(line, int(Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap), words)
         else:
@@ -100,8 +94,3 @@ class FilmDelegate(QStyledItemDelegate):
 
     def _line(self) -> int:
         return round(self._theme.sizes["label"] * 1.4)
-
-
-def readable_date(date: str) -> str:
-    """A DICOM date with its parts apart; anything else as it stands."""
-    return f"{date[:4]}-{date[4:6]}-{date[6:]}" if len(date) == 8 and date.isdigit() else date

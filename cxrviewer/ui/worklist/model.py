@@ -1,50 +1,74 @@
-"""The films that were opened, in their order: path, what is known of each, and how far it has come. No pixels shown."""
+"""The films that were opened, in their order: path, what is known of each, and how far it has come. No pixels shown.
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+Every change costs as much as the rows it concerns, however long the list is.
+"""
+
+import enum
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from cxrviewer.imaging.radiograph import Patient
 from cxrviewer.ui.radiograph_reader import FilmFacts
 from cxrviewer.ui.session import CaseStatus
+from cxrviewer.ui.worklist.entry import Entry, readable_date, readable_name
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One film of the list. ``digest`` is empty until the file was read; ``trouble`` says why it cannot be."""
+class Column(enum.IntEnum):
+    """The columns of the table; a list shows the first."""
 
-    path: Path
-    digest: str = ""
-    patient: str = ""
-    study_date: str = ""
-    thumbnail: QImage | None = None
-    status: CaseStatus = CaseStatus.UNREAD
-    trouble: str = ""
-    person: Patient = field(default_factory=Patient)
-    """Who is on it, as the file says."""
+    FILM = 0
+    DESCRIPTION = 1
+    DATE = 2
+    VIEW = 3
+    STATUS = 4
 
 
-class WorklistModel(QAbstractListModel):
-    """A list of entries; ``UserRole`` gives the Entry."""
+class WorklistModel(QAbstractTableModel):
+    """A table of entries; ``UserRole`` gives the Entry."""
 
     def __init__(self) -> None:
         super().__init__()
         self._entries: list[Entry] = []
+        self._row_of: dict[Path, int] = {}
+        self._rows_of: dict[str, list[int]] = {}  # by digest: the same bytes may lie at two paths
+        self.curtain = False
+        """Whether what can name a patient is hidden."""
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """All films, in the order they were opened."""
+        """A copy of the whole list, in the order the films were opened."""
         return tuple(self._entries)
+
+    def entry(self, row: int) -> Entry:
+        """The film of a row."""
+        return self._entries[row]
 
     def rowCount(self, parent: Index = _NO_PARENT) -> int:  # noqa: N802
         """How many films."""
         return 0 if parent.isValid() else len(self._entries)
+
+    def columnCount(self, parent: Index = _NO_PARENT) -> int:  # noqa: N802
+        """How many columns."""
+        return 0 if parent.isValid() else len(Column)
+
+    def headerData(  # noqa: N802
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """The names of the columns."""
+        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        return {
+            Column.FILM: self.tr("Film"),
+            Column.DESCRIPTION: self.tr("Study"),
+            Column.DATE: self.tr("Date"),
+            Column.VIEW: self.tr("View"),
+            Column.STATUS: self.tr("Status"),
+        }[Column(section)]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The entry itself, and its words for those who do not see it."""
@@ -53,68 +77,109 @@ class WorklistModel(QAbstractListModel):
         entry = self._entries[index.row()]
         if role == Qt.ItemDataRole.UserRole:
             return entry
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{entry.patient or entry.path.name}, {entry.trouble or entry.status.value}"
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._words(entry, Column(index.column()))
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            if index.column() != Column.FILM:
+                return self._words(entry, Column(index.column()))
+            return ", ".join(filter(None, (self._who(entry), entry.trouble or entry.status_words)))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(filter(None, (entry.path.name, entry.trouble)))
+            return "\n".join(filter(None, ("" if self.curtain else entry.place, entry.trouble)))
+        if role == Qt.ItemDataRole.DecorationRole and index.column() == Column.FILM:
+            return entry.thumbnail
         return None
 
     def add(self, paths: Iterable[Path]) -> tuple[Path, ...]:
         """Add the films that are not in the list yet; gives those."""
-        known = {entry.path for entry in self._entries}
-        new = tuple(path for path in dict.fromkeys(paths) if path not in known)
+        new = tuple(path for path in dict.fromkeys(paths) if path not in self._row_of)
         if new:
             first = len(self._entries)
             self.beginInsertRows(QModelIndex(), first, first + len(new) - 1)
             self._entries.extend(Entry(path) for path in new)
+            self._row_of.update((path, first + number) for number, path in enumerate(new))
             self.endInsertRows()
         return new
 
     def row_of(self, path: Path) -> int:
         """The row of a film; -1 where it is not in the list."""
-        return next((row for row, entry in enumerate(self._entries) if entry.path == path), -1)
+        return self._row_of.get(path, -1)
 
-    def describe(self, path: Path, facts: FilmFacts, status: CaseStatus) -> None:
-        """The file was read."""
-        row = self.row_of(path)
-        if row >= 0:
-            self._replace(
-                row,
-                replace(
-                    self._entries[row],
-                    digest=facts.digest,
-                    patient=readable_name(facts.patient_name),
-                    study_date=facts.study_date,
-                    thumbnail=facts.thumbnail,
-                    status=status,
-                    person=facts.patient,
-                    trouble="",
-                ),
-            )
+    def describe(self, described: Sequence[tuple[Path, FilmFacts]], statuses: Mapping[str, CaseStatus]) -> None:
+        """These files were read; ``statuses`` by digest, unread where one is left out."""
+        rows = []
+        for path, facts in described:
+            row = self.row_of(path)
+            if row >= 0:
+                status = statuses.get(facts.digest, CaseStatus.UNREAD)
+                self._put(row, _described(self._entries[row], facts, status))
+                rows.append(row)
+        self._tell(rows)
 
-    def set_trouble(self, path: Path, words: str) -> None:
-        """The file could not be read."""
-        row = self.row_of(path)
-        if row >= 0:
-            self._replace(row, replace(self._entries[row], trouble=words))
+    def set_trouble(self, troubles: Sequence[tuple[Path, str]]) -> None:
+        """These files could not be read, and why."""
+        rows = []
+        for path, words in troubles:
+            row = self.row_of(path)
+            if row >= 0:
+                self._put(row, replace(self._entries[row], trouble=words))
+                rows.append(row)
+        self._tell(rows)
 
     def set_status(self, digest: str, status: CaseStatus) -> None:
-        """A film has come further."""
-        for row, entry in enumerate(self._entries):
-            if entry.digest == digest:
-                self._replace(row, replace(entry, status=status))
+        """A film has come further, wherever it lies."""
+        rows = self._rows_of.get(digest, [])
+        for row in rows:
+            self._entries[row] = replace(self._entries[row], status=status)
+        self._tell(rows)
 
-    def _replace(self, row: int, entry: Entry) -> None:
+    def set_curtain(self, *, drawn: bool) -> None:
+        """Hide or show whatever can name a patient."""
+        self.curtain = drawn
+        if self._entries:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._entries) - 1, len(Column) - 1))
+
+    def _who(self, entry: Entry) -> str:
+        return self.tr("Hidden") if self.curtain else entry.patient or entry.path.name
+
+    def _words(self, entry: Entry, column: Column) -> str:
+        if column is Column.FILM:
+            return self._who(entry)
+        if column is Column.DESCRIPTION:
+            return entry.trouble or entry.description
+        if column is Column.DATE:
+            return "" if self.curtain else readable_date(entry.study_date)
+        return entry.view if column is Column.VIEW else entry.status_words
+
+    def _put(self, row: int, entry: Entry) -> None:
+        before = self._entries[row]
+        if before.digest != entry.digest:
+            if before.digest:
+                self._rows_of[before.digest].remove(row)
+            self._rows_of.setdefault(entry.digest, []).append(row)
         self._entries[row] = entry
-        index = self.index(row)
-        self.dataChanged.emit(index, index)
+
+    def _tell(self, rows: Iterable[int]) -> None:
+        """Say once for each run of rows that they have changed."""
+        first = last = -2
+        for row in [*sorted(rows), -1]:
+            if row == last + 1 and row >= 0:
+                last = row
+                continue
+            if first >= 0:
+                self.dataChanged.emit(self.index(first, 0), self.index(last, len(Column) - 1))
+            first = last = row
 
 
-def readable_name(name: str) -> str:
-    """A DICOM person name as it is read: ``Hong^Gildong=洪^吉洞=홍^길동`` is ``Hong Gildong 홍 길동`` (PS3.5 6.2.1.1).
-
-    Without phonetic characters the ideographic ones stand in their place.
-    """
-    alphabetic, _, rest = name.partition("=")
-    phonetic = rest.strip("=").rpartition("=")[2]
-    return " ".join(" ".join(filter(None, (alphabetic, phonetic))).replace("^", " ").split())
+def _described(entry: Entry, facts: FilmFacts, status: CaseStatus) -> Entry:
+    return replace(
+        entry,
+        digest=facts.digest,
+        patient=readable_name(facts.patient_name),
+        study_date=facts.study_date,
+        thumbnail=facts.thumbnail,
+        status=status,
+        person=facts.patient,
+        description=facts.study_description,
+        view=facts.view_position,
+        trouble="",
+    )

@@ -2,7 +2,7 @@ from pathlib import Path
 
 from cxrviewer.imaging.radiograph import Patient
 from cxrviewer.ui.compare.candidates import candidates
-from cxrviewer.ui.worklist.model import Entry
+from cxrviewer.ui.worklist.entry import Entry
 from tests.factories import make_radiograph
 
 ANN = make_radiograph().patient
