@@ -51,6 +51,11 @@ class FilmListing(QObject):
         worklist.in_view.connect(reader.describe_first)
         worklist.progress.stop_asked.connect(self.stop)
 
+    @property
+    def pending(self) -> bool:
+        """Whether something was read of which the list does not know yet."""
+        return bool(self._described or self._troubles)
+
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Add files and folders to the worklist."""
         self._unfinished.add(self._reader.list_files(paths))

@@ -145,6 +145,7 @@ class MainWindow(QMainWindow):
         self.opening.leaving.connect(self.column.rating.flush)
         self.opening.trouble.connect(self.show_error)
         self.comparison.trouble.connect(self.show_error)
+        self.worklist.open_menu.key_of = self.verbs.bindings.text
         self.worklist.open_menu.files_asked.connect(self._ask_files)
         self.worklist.open_menu.folder_asked.connect(self._ask_folder)
         self.film.pane.step_asked.connect(self.worklist.step)

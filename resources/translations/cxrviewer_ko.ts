@@ -643,28 +643,16 @@
         <source>Hidden</source>
         <translation>숨김</translation>
     </message>
-    <message>
-        <source>unread</source>
-        <translation>미판독</translation>
-    </message>
-    <message>
-        <source>drafted</source>
-        <translation>초안</translation>
-    </message>
-    <message>
-        <source>graded</source>
-        <translation>평가됨</translation>
-    </message>
-    <message>
-        <source>unreadable</source>
-        <translation>읽을 수 없음</translation>
-    </message>
 </context>
 <context>
-    <name>FilmOpening</name>
+    <name>FilmListing</name>
     <message>
-        <source>no film was found there; open DICOM, PNG, JPEG or TIFF files</source>
-        <translation>영상을 찾지 못했습니다. DICOM, PNG, JPEG, TIFF 파일을 여십시오</translation>
+        <source>no film was found there; open DICOM, PNG, JPEG or TIFF files, or a zip</source>
+        <translation>필름을 찾지 못했습니다. DICOM, PNG, JPEG, TIFF 파일이나 zip을 여십시오</translation>
+    </message>
+    <message>
+        <source>{missing} of {listed} films that the {container} lists are missing ({names}); copy the disc again</source>
+        <translation>{container}에 적힌 필름 {listed}개 중 {missing}개가 없습니다({names}). 디스크를 다시 복사하십시오</translation>
     </message>
 </context>
 <context>
@@ -680,6 +668,13 @@
     <message>
         <source>overlays hidden</source>
         <translation>오버레이 숨김</translation>
+    </message>
+</context>
+<context>
+    <name>FilmTable</name>
+    <message>
+        <source>Worklist as a table</source>
+        <translation>표로 보는 작업 목록</translation>
     </message>
 </context>
 <context>
@@ -1267,6 +1262,37 @@
     </message>
 </context>
 <context>
+    <name>OpenMenu</name>
+    <message>
+        <source>Open</source>
+        <translation>열기</translation>
+    </message>
+    <message>
+        <source>Open files (Ctrl+O), a folder (Ctrl+Shift+O), or lately opened (Ctrl+R)</source>
+        <translation>파일 열기(Ctrl+O), 폴더 열기(Ctrl+Shift+O), 최근에 연 것(Ctrl+R)</translation>
+    </message>
+    <message>
+        <source>Open files</source>
+        <translation>파일 열기</translation>
+    </message>
+    <message>
+        <source>Open a folder</source>
+        <translation>폴더 열기</translation>
+    </message>
+    <message>
+        <source>Lately opened: hidden</source>
+        <translation>최근에 연 것: 숨김</translation>
+    </message>
+    <message>
+        <source>Lately opened</source>
+        <translation>최근에 연 것</translation>
+    </message>
+    <message>
+        <source>Forget these</source>
+        <translation>이 목록 지우기</translation>
+    </message>
+</context>
+<context>
     <name>OutcomeLine</name>
     <message>
         <source>Bring back what was removed last (Ctrl+Z)</source>
@@ -1348,6 +1374,26 @@
     <message>
         <source>{done} of {of} answered</source>
         <translation>{of}개 중 {done}개 답변</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>중지</translation>
+    </message>
+    <message>
+        <source>Find and read no more films; those in the list stay</source>
+        <translation>필름을 더 찾거나 읽지 않습니다. 목록에 있는 것은 그대로 남습니다</translation>
+    </message>
+    <message>
+        <source>Stop reading films</source>
+        <translation>필름 읽기 중지</translation>
+    </message>
+    <message>
+        <source>{read} of {found}</source>
+        <translation>{read}/{found}</translation>
+    </message>
+    <message>
+        <source>Reading {read} of {found}</source>
+        <translation>{found}개 중 {read}개 읽음</translation>
     </message>
 </context>
 <context>
@@ -2213,20 +2259,51 @@
         <translation>영상</translation>
     </message>
     <message>
-        <source>Open</source>
-        <translation>열기</translation>
-    </message>
-    <message>
-        <source>Open files (Ctrl+O); Ctrl+Shift+O opens a folder</source>
-        <translation>파일 열기 (Ctrl+O), 폴더는 Ctrl+Shift+O</translation>
-    </message>
-    <message>
         <source>Study</source>
         <translation>연구</translation>
     </message>
     <message>
         <source>Reader studies: new, read, results (Ctrl+Shift+S)</source>
         <translation>판독자 연구: 새로 만들기, 판독, 결과 (Ctrl+Shift+S)</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>검색</translation>
+    </message>
+    <message>
+        <source>Search the worklist</source>
+        <translation>작업 목록 검색</translation>
+    </message>
+    <message>
+        <source>Name, number, date, study, file or status (Ctrl+F)</source>
+        <translation>이름, 번호, 날짜, 검사, 파일 또는 상태(Ctrl+F)</translation>
+    </message>
+</context>
+<context>
+    <name>WorklistModel</name>
+    <message>
+        <source>Film</source>
+        <translation>필름</translation>
+    </message>
+    <message>
+        <source>Study</source>
+        <translation>검사</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>날짜</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>방향</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>Hidden</source>
+        <translation>숨김</translation>
     </message>
 </context>
 <context>
@@ -2601,6 +2678,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>open what was opened lately</source>
+        <translation>최근에 연 것 열기</translation>
+    </message>
+    <message>
+        <source>search the films</source>
+        <translation>필름 검색</translation>
+    </message>
+    <message>
+        <source>films as a table</source>
+        <translation>필름을 표로 보기</translation>
+    </message>
+    <message>
         <source>fold the list of films</source>
         <translation>영상 목록 접기</translation>
     </message>
@@ -2918,6 +3007,29 @@
     <message>
         <source>click, then type; Enter keeps</source>
         <translation>클릭한 다음 입력; Enter로 남김</translation>
+    </message>
+</context>
+<context>
+    <name>worklist</name>
+    <message>
+        <source>unread</source>
+        <translation>읽지 않음</translation>
+    </message>
+    <message>
+        <source>drafted</source>
+        <translation>초안 있음</translation>
+    </message>
+    <message>
+        <source>graded</source>
+        <translation>평가됨</translation>
+    </message>
+    <message>
+        <source>unreadable</source>
+        <translation>읽을 수 없음</translation>
+    </message>
+    <message>
+        <source>{name}  in {folder}</source>
+        <translation>{folder}의 {name}</translation>
     </message>
 </context>
 </TS>

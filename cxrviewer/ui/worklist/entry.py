@@ -55,7 +55,14 @@ class Entry:
         if named:
             date = self.study_date
             # Korean and Chinese names are written in one piece.
-            words += [self.patient, self.patient.replace(" ", ""), self.person.identifier, date, readable_date(date), self.place]
+            words += [
+                self.patient,
+                self.patient.replace(" ", ""),
+                self.person.identifier,
+                date,
+                readable_date(date),
+                self.place,
+            ]
         return folded("\n".join(words))
 
 

@@ -1,6 +1,6 @@
 """The Open button and its menu: files, a folder, what was opened lately. Opens nothing itself."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
@@ -30,6 +30,8 @@ class OpenMenu(QObject):
         super().__init__(parent)
         self.curtain = False
         """Whether what can name a patient is hidden."""
+        self.key_of: Callable[[str], str] = lambda _action: ""
+        """The key of an action in words."""
         self.menu = QMenu(parent)
         self.menu.aboutToShow.connect(self.menu_asked)
         self.button = plain_button(
@@ -44,8 +46,11 @@ class OpenMenu(QObject):
     def offer(self, recent: Sequence[Path]) -> None:
         """Fill the menu; ``recent`` is what was opened lately, the latest first."""
         self.menu.clear()
-        self.menu.addAction(self.tr("Open files") + "\tCtrl+O").triggered.connect(self.files_asked)
-        self.menu.addAction(self.tr("Open a folder") + "\tCtrl+Shift+O").triggered.connect(self.folder_asked)
+        for words, identifier, asked in (
+            (self.tr("Open files"), "films.open", self.files_asked),
+            (self.tr("Open a folder"), "films.open_folder", self.folder_asked),
+        ):
+            self.menu.addAction(f"{words}\t{self.key_of(identifier)}").triggered.connect(asked)
         if not recent:
             return
         self.menu.addSeparator()
