@@ -96,7 +96,8 @@ def _voi(words: str) -> Window | int | str:
 
 def _display(words: str) -> DisplayFunction:
     try:
-        darkest, brightest, ambient = [float(word) for word in f"{words},0".split(",")[: max(3, words.count(",") + 1)]]
+        given = tuple(float(word) for word in words.split(","))
+        darkest, brightest, ambient = given if len(given) == 3 else (*given, 0.0)
         return from_gamma(darkest=darkest, brightest=brightest, gamma=_GAMMA, ambient=ambient)
     except ValueError as error:
         raise argparse.ArgumentTypeError(

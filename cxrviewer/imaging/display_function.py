@@ -14,6 +14,8 @@ Values = npt.NDArray[np.floating[Any]]
 SMALLEST_LUMINANCE, LARGEST_LUMINANCE = 0.05, 3993.404
 """In cd/m2: JND indices 1 and 1023, between which PS3.14 defines its function."""
 DRIVING_LEVELS = 256
+FEWEST_MEASUREMENTS = 8
+"""Of a characteristic curve: between fewer of them the true curve bends away too far."""
 P_VALUES = 4096
 """How finely a P-value is looked up: 16 steps for each of 8 bits, so that no driving level is lost to rounding."""
 
@@ -93,10 +95,10 @@ def from_measurements(measured: tuple[float, ...], *, ambient: float = 0.0) -> D
     """A display measured at evenly spaced driving levels from 0 to 255, 18 of them for TG18-LN; ``ambient`` is added.
 
     Between two measurements the logarithm of the luminance is a straight line. Raises ValueError where the
-    luminances fall, or are fewer than two.
+    luminances fall, or are too few to tell a curve by.
     """
     values = np.asarray(measured, dtype=np.float64) + ambient
-    if values.size < 2 or not np.all(np.isfinite(values)) or np.any(values <= 0):
-        raise ValueError("at least two luminances above zero must be measured")
+    if values.size < FEWEST_MEASUREMENTS or not np.all(np.isfinite(values)) or np.any(values <= 0):
+        raise ValueError(f"at least {FEWEST_MEASUREMENTS} luminances above zero must be measured")
     at = np.linspace(0, DRIVING_LEVELS - 1, values.size)
     return DisplayFunction(np.exp(np.interp(np.arange(DRIVING_LEVELS), at, np.log(values))))

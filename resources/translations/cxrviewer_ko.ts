@@ -57,8 +57,8 @@
         <translation>여기서, 측정한 휘도로</translation>
     </message>
     <message>
-        <source>Luminances must be numbers above 0 that rise from black to white, with the room&apos;s light from 0.05 to 3990 cd/m²; enter one a line, {count} for the fields of the test page.</source>
-        <translation>휘도는 검정에서 흰색으로 커지는 0보다 큰 수여야 하며, 실내 조명을 더해 0.05~3990 cd/m² 범위여야 합니다. 한 줄에 하나씩, 시험 화면의 칸 수인 {count}개를 입력하십시오.</translation>
+        <source>Luminances must be numbers above 0 that rise from black to white, with the room&apos;s light from 0.05 to 3990 cd/m²; enter one a line, {count} for the fields of the test page, at least {fewest}.</source>
+        <translation>휘도는 검정에서 흰색으로 커지는 0보다 큰 수여야 하며, 실내 조명을 더해 0.05~3990 cd/m² 범위여야 합니다. 한 줄에 하나씩, 시험 화면의 칸 수인 {count}개, 적어도 {fewest}개를 입력하십시오.</translation>
     </message>
     <message>
         <source>The brightest must lie above the darkest, and the darkest with the room&apos;s light at 0.05 cd/m² or more.</source>

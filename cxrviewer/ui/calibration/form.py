@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cxrviewer.imaging.display_function import FEWEST_MEASUREMENTS
 from cxrviewer.imaging.quality_page import PATCHES
 from cxrviewer.settings import DisplaySettings
 from cxrviewer.ui.calibration.calibration import Method, display_function
@@ -90,8 +91,8 @@ class CalibrationForm(QDialog):
         if method is Method.MEASURED:
             return self.tr(
                 "Luminances must be numbers above 0 that rise from black to white, with the room's light from 0.05 "
-                "to 3990 cd/m²; enter one a line, {count} for the fields of the test page."
-            ).format(count=PATCHES)
+                "to 3990 cd/m²; enter one a line, {count} for the fields of the test page, at least {fewest}."
+            ).format(count=PATCHES, fewest=FEWEST_MEASUREMENTS)
         return self.tr(
             "The brightest must lie above the darkest, and the darkest with the room's light at 0.05 cd/m² or more."
         )

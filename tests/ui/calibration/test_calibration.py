@@ -72,13 +72,15 @@ def test_what_is_entered_is_saved_with_its_day(form, qtbot):
 def test_measurements_are_taken_however_they_are_parted(form, qtbot):
     shown = form()
     choose(shown, Method.MEASURED)
-    shown.measured.setPlainText("0.4\n1.5; 9\t40\n\n300")
+    shown.measured.setPlainText("0.4\n1.5; 9\t40\n\n60 90 150;200\n300")
     with qtbot.waitSignal(shown.saved) as saved:
         press(shown, "Save")
-    assert saved.args[0].measured == (0.4, 1.5, 9.0, 40.0, 300.0)
+    assert saved.args[0].measured == (0.4, 1.5, 9.0, 40.0, 60.0, 90.0, 150.0, 200.0, 300.0)
 
 
-@pytest.mark.parametrize("text", ["", "0.4", "0.4 9 3", "0.4 bright", "0 9"])
+@pytest.mark.parametrize(
+    "text", ["", "0.4", "1 2 3 4 5 6 7", "1 2 3 4 5 6 7 3", "1 2 3 4 5 6 7 bright", "0 1 2 3 4 5 6 7"]
+)
 def test_measurements_that_no_display_has_are_refused_with_a_reason(form, text):
     shown = form()
     choose(shown, Method.MEASURED)
@@ -86,7 +88,7 @@ def test_measurements_that_no_display_has_are_refused_with_a_reason(form, text):
     press(shown, "Save")
     assert shown.isVisible()
     assert "rise from black to white" in shown.problem
-    shown.measured.setPlainText("0.4 9 300")
+    shown.measured.setPlainText("1 2 3 4 5 6 7 300")
     press(shown, "Save")
     assert not shown.isVisible()
 
@@ -204,7 +206,7 @@ def test_a_window_shows_its_films_for_its_screen(qtbot):
         (DisplaySettings(), False, False),
         (DisplaySettings(method="elsewhere"), False, True),
         (GAMMA, True, True),
-        (DisplaySettings(method="measured", measured=(0.5, 300.0)), True, True),
+        (DisplaySettings(method="measured", measured=tuple(range(1, 19))), True, True),
     ],
 )
 def test_what_a_calibration_does_to_films(settings, has_function, calibrated):
