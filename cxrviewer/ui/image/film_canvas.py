@@ -3,10 +3,11 @@
 Knows the film, its window and its place; knows no mouse, no key and no tool.
 """
 
+import math
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QRegion, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cxrviewer.imaging.display_function import DisplayFunction
@@ -24,11 +25,13 @@ from cxrviewer.ui.image.palette import Palette
 from cxrviewer.ui.image.resampling import Magnification
 from cxrviewer.ui.image.view_state import (
     Canvas,
+    Placement,
     Point,
     View,
     fit_to,
     in_sight,
     panned,
+    place,
     zoom_at,
     zoom_to,
 )
@@ -294,8 +297,8 @@ class FilmCanvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Black, the film, its layers, its texts; in this order."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self._palette.surround))
         if self._film_painter is None or self._voi is None:
+            painter.fillRect(self.rect(), QColor(self._palette.surround))
             paint_empty(painter, QRectF(self.rect()), self._empty_text, self._palette)
         else:
             self._paint_film(painter, self._film_painter, self._voi)
@@ -313,6 +316,7 @@ class FilmCanvas(QWidget):
             view = fit_to(film_painter.film, canvas, self._view.orientation)
         else:
             view = replace(self._view, zoom=self._view.zoom * canvas.ratio / self.canvas.ratio)
+        self._paint_surround(painter, place(view, film_painter.film, canvas), canvas)
         film_painter.paint(
             painter,
             view,
@@ -323,6 +327,16 @@ class FilmCanvas(QWidget):
             quick=self._zooming.isActive(),
         )
         self._paint_layers(painter, Projection(view, canvas))
+
+    def _paint_surround(self, painter: QPainter, film: Placement, canvas: Canvas) -> None:
+        """Black where the film will not be; under its edges too, where they do not fall on whole logical pixels."""
+        left, top = math.ceil(film.left / canvas.ratio), math.ceil(film.top / canvas.ratio)
+        right = math.floor((film.left + film.width) / canvas.ratio)
+        bottom = math.floor((film.top + film.height) / canvas.ratio)
+        within = QRect(left, top, max(0, right - left), max(0, bottom - top))
+        painter.setClipRegion(QRegion(self.rect()).subtracted(QRegion(within)))
+        painter.fillRect(self.rect(), QColor(self._palette.surround))
+        painter.setClipping(False)
 
     def paint_lens(self, painter: QPainter, view: View, canvas: Canvas, *, lens: Layer) -> None:
         """The film and what lies over it, but for the lens itself, by another view; at the painter's origin."""

@@ -20,6 +20,7 @@ Grey = npt.NDArray[np.uint8]
 _FINEST = 1.7
 """Film pixels per device pixel, of a level's own, from which the next level is nearer: it is then enlarged by
 less than a fifth, which shows less than the time saved."""
+_BAND = 128  # rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +93,13 @@ def visible_patch(
 
 def grey_values(values: Pixels, table: Grey, out: Grey | None = None) -> Grey:
     """The table applied to stored values; into ``out`` where one is given."""
-    # mode="clip" lets numpy write to out directly; no uint16 lies outside a table of 65536 entries.
-    return np.take(table, values, out=out, mode="clip")
+    grey = np.empty(values.shape, np.uint8) if out is None else out
+    # Some rows at a time: numpy turns the values into indices of 8 bytes, which for the whole would be 20 MB of new
+    # memory in every frame.
+    for top in range(0, len(values), _BAND):
+        # mode="clip" lets numpy write to out directly; no uint16 lies outside a table of 65536 entries.
+        table.take(values[top : top + _BAND], out=grey[top : top + _BAND], mode="clip")
+    return grey
 
 
 def _values(
