@@ -20,6 +20,7 @@ from cxrviewer.reporting.draft import FinishReason
 
 _logger = logging.getLogger(__name__)
 
+_TURN_S = 0.0005
 _NICER = 5
 """Than the window's thread, as ``nice`` counts."""
 
@@ -185,7 +186,12 @@ def _expected(error: Exception, kind: type[ModelError], words: str) -> CxrViewer
 
 
 def _let_hands_go_first() -> None:
-    """On a machine that is busy, the window's thread comes before the model's and before those that it starts."""
+    """On a machine that is busy, the window's thread comes before the model's and before those that it starts.
+
+    And it waits a tenth of the usual time for the interpreter: painting lets go of it several times in a frame, and
+    each time the model, a Python loop over short steps, could keep it for 5 ms.
+    """
+    sys.setswitchinterval(min(sys.getswitchinterval(), _TURN_S))
     if sys.platform == "linux":  # elsewhere a priority is the whole process's
         thread = threading.get_native_id()
         os.setpriority(os.PRIO_PROCESS, thread, min(19, os.getpriority(os.PRIO_PROCESS, thread) + _NICER))
