@@ -1,6 +1,7 @@
 """The middle of the window: the image panes, or the words that stand where no film is. Knows no file and no model."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from cxrviewer.imaging.display_function import DisplayFunction
@@ -9,6 +10,7 @@ from cxrviewer.ui.image.palette import Palette
 from cxrviewer.ui.image.pane import ImagePane
 from cxrviewer.ui.keys.bindings import KeyBindings
 from cxrviewer.ui.labels import label
+from cxrviewer.ui.opening_page import OpeningPage
 from cxrviewer.ui.theme import Theme
 
 
@@ -52,6 +54,8 @@ class FilmArea(QStackedWidget):
         self._message = self._make_message(has_demo=has_demo)
         self.addWidget(self._message)
         self.addWidget(self._panes)
+        self._opening = OpeningPage(theme)
+        self.addWidget(self._opening)
         self.show_empty()
 
     def new_pane(self) -> ImagePane:
@@ -111,9 +115,13 @@ class FilmArea(QStackedWidget):
             with_buttons=True,
         )
 
-    def show_opening(self, name: str) -> None:
+    def show_opening(self, name: str, thumbnail: QImage | None = None) -> None:
         """A film is being read and takes its time; no name means nothing is to be said yet."""
-        self._show_words(self.tr("Opening {name}").format(name=name) if name else "", "")
+        words = self.tr("Opening {name}").format(name=name) if name else ""
+        self._show_words(words, "")
+        if thumbnail is not None and not thumbnail.isNull():
+            self._opening.show_thumbnail(thumbnail, words)
+            self.setCurrentWidget(self._opening)
 
     def show_unreadable(self, name: str, reason: str) -> None:
         """This film cannot be shown."""
@@ -126,6 +134,8 @@ class FilmArea(QStackedWidget):
     @property
     def message(self) -> str:
         """The words on the screen; empty while a film is shown."""
+        if self.currentWidget() is self._opening:
+            return self._opening.words
         return f"{self._title.text()}\n{self._words.text()}".strip() if self.currentWidget() is self._message else ""
 
     def _show_words(self, title: str, words: str, *, with_buttons: bool = False) -> None:

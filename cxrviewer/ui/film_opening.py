@@ -71,7 +71,15 @@ class FilmOpening(QObject):
 
     def _say_opening(self) -> None:
         if self._worklist.current is not None:
-            self._film.show_opening(self._worklist.current.name)
+            films = self._worklist.model
+            thumbnail = films.entry(films.row_of(self._worklist.current)).thumbnail
+            self._film.show_opening(self._name(self._worklist.current), thumbnail)
+
+    def _name(self, path: Path) -> str:
+        """Of the file; behind the curtain its number in the list, since a file's name can be its patient's."""
+        if self._worklist.curtain:
+            return self.tr("film {number}").format(number=self._worklist.model.row_of(path) + 1)
+        return path.name
 
     def _opened(self, ticket: int, radiograph: Radiograph, facts: FilmFacts) -> None:
         if ticket != self._ticket:
@@ -89,6 +97,6 @@ class FilmOpening(QObject):
             self.trouble.emit(error)
         elif ticket == self._ticket and self._worklist.current is not None:
             self._slow.stop()
-            self._film.show_unreadable(self._worklist.current.name, str(error))
+            self._film.show_unreadable(self._name(self._worklist.current), str(error))
             self.listing.unreadable(self._worklist.current, error)
             self.unreadable.emit(error)

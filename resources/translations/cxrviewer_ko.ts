@@ -643,6 +643,10 @@
         <source>Hidden</source>
         <translation>숨김</translation>
     </message>
+    <message>
+        <source>error</source>
+        <translation>오류</translation>
+    </message>
 </context>
 <context>
     <name>FilmListing</name>
@@ -653,6 +657,13 @@
     <message>
         <source>{missing} of {listed} films that the {container} lists are missing ({names}); copy the disc again</source>
         <translation>{container}에 적힌 필름 {listed}개 중 {missing}개가 없습니다({names}). 디스크를 다시 복사하십시오</translation>
+    </message>
+</context>
+<context>
+    <name>FilmOpening</name>
+    <message>
+        <source>film {number}</source>
+        <translation>필름 {number}</translation>
     </message>
 </context>
 <context>
@@ -1722,6 +1733,25 @@
     </message>
 </context>
 <context>
+    <name>SearchField</name>
+    <message>
+        <source>Search</source>
+        <translation>검색</translation>
+    </message>
+    <message>
+        <source>Search the worklist</source>
+        <translation>작업 목록 검색</translation>
+    </message>
+    <message>
+        <source>Name, number, date, study, file or status (Ctrl+F)</source>
+        <translation>이름, 번호, 날짜, 검사, 파일 또는 상태(Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>No film has these words. Esc shows all.</source>
+        <translation>이 낱말이 있는 필름이 없습니다. Esc를 누르면 모두 보입니다.</translation>
+    </message>
+</context>
+<context>
     <name>StatusLine</name>
     <message>
         <source>model not loaded</source>
@@ -2265,18 +2295,6 @@
     <message>
         <source>Reader studies: new, read, results (Ctrl+Shift+S)</source>
         <translation>판독자 연구: 새로 만들기, 판독, 결과 (Ctrl+Shift+S)</translation>
-    </message>
-    <message>
-        <source>Search</source>
-        <translation>검색</translation>
-    </message>
-    <message>
-        <source>Search the worklist</source>
-        <translation>작업 목록 검색</translation>
-    </message>
-    <message>
-        <source>Name, number, date, study, file or status (Ctrl+F)</source>
-        <translation>이름, 번호, 날짜, 검사, 파일 또는 상태(Ctrl+F)</translation>
     </message>
 </context>
 <context>

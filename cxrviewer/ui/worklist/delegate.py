@@ -76,7 +76,9 @@ class FilmDelegate(QStyledItemDelegate):
 
     def _status(self, painter: QPainter, entry: Entry, line: QRect, alignment: Qt.AlignmentFlag, alarm: str) -> None:
         self._label_font(painter)
-        words = entry.trouble if entry.trouble and not self.narrow else entry.status_words
+        words = entry.status_words
+        if entry.trouble:  # in the strip a word that fits, and that is not "unread" when it is cut
+            words = self.tr("error") if self.narrow else entry.trouble
         painter.setPen(self._theme.colour(alarm if entry.trouble else STATUS_COLOURS[entry.status]))
         if entry.trouble and not self.narrow:
             painter.drawText(line, int(Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap), words)

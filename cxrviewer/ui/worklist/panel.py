@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
-    QLineEdit,
     QListView,
     QStackedWidget,
     QVBoxLayout,
@@ -21,6 +20,7 @@ from cxrviewer.ui.worklist.delegate import FilmDelegate
 from cxrviewer.ui.worklist.model import WorklistModel
 from cxrviewer.ui.worklist.open_menu import OpenMenu
 from cxrviewer.ui.worklist.progress_line import ProgressLine
+from cxrviewer.ui.worklist.search_field import SearchField
 from cxrviewer.ui.worklist.sifting import SiftedFilms
 from cxrviewer.ui.worklist.table import FilmTable
 
@@ -62,7 +62,8 @@ class Worklist(QWidget):
         self.table.setSelectionModel(self._list.selectionModel())
         self.progress = ProgressLine()
         self.open_menu = OpenMenu(self)
-        self.search = QLineEdit()
+        self._search = SearchField()
+        self.search = self._search.field
         self._heading = label(self.tr("Films"), "heading")
         self._study = plain_button(self.tr("Study"), self.tr("Reader studies: new, read, results (Ctrl+Shift+S)"))
         self._study.clicked.connect(self.study_asked)
@@ -139,7 +140,7 @@ class Worklist(QWidget):
         """Hide or show whatever can name a patient; a search by it hides nothing any more."""
         self._delegate.curtain = drawn
         self.open_menu.curtain = drawn
-        self.search.setEchoMode(QLineEdit.EchoMode.Password if drawn else QLineEdit.EchoMode.Normal)
+        self._search.set_curtain(drawn=drawn)
         self.model.set_curtain(drawn=drawn)
         self._list.viewport().update()
 
@@ -186,24 +187,17 @@ class Worklist(QWidget):
         return made
 
     def _lay_out(self) -> None:
-        self.search.setPlaceholderText(self.tr("Search"))
-        self.search.setAccessibleName(self.tr("Search the worklist"))
-        self.search.setToolTip(self.tr("Name, number, date, study, file or status (Ctrl+F)"))
         header = QHBoxLayout()
         header.setContentsMargins(8, 0, 4, 0)
         header.addWidget(self._heading, 1)
         header.addWidget(self.open_menu.button)
-        self._search_row = QWidget()
-        row = QHBoxLayout(self._search_row)
-        row.setContentsMargins(8, 0, 8, 0)
-        row.addWidget(self.search)
         self._views.addWidget(self._list)
         self._views.addWidget(self.table)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 4)
         layout.setSpacing(6)
         layout.addLayout(header)
-        layout.addWidget(self._search_row)
+        layout.addWidget(self._search)
         layout.addWidget(self._views, 1)
         layout.addWidget(self.progress)
         layout.addWidget(self._study)
@@ -211,7 +205,8 @@ class Worklist(QWidget):
     def _wire(self) -> None:
         self._list.selectionModel().currentChanged.connect(self._current_changed)
         self.films.rowsRemoved.connect(self._stay)
-        self.search.textChanged.connect(self._sought)
+        self.films.rowsInserted.connect(self._stay)
+        self._search.sought.connect(self._sought)
         self.table.activated.connect(self._leave_table)
         for bar in (self._list.verticalScrollBar(), self.table.verticalScrollBar()):
             bar.valueChanged.connect(self._settled.start)
@@ -221,7 +216,7 @@ class Worklist(QWidget):
     def _fit(self) -> None:
         narrow = self.narrow and not self.shows_table
         self._heading.setVisible(not narrow)
-        self._search_row.setVisible(not narrow)
+        self._search.setVisible(not narrow)
         self.progress.set_narrow(narrow=narrow)
         size = "worklist_table" if self.shows_table else "worklist_strip" if narrow else "worklist"
         self.setFixedWidth(self._theme.sizes[size])
@@ -247,6 +242,7 @@ class Worklist(QWidget):
 
     def _stay(self) -> None:
         """Rows came or went: the chosen film is marked where it now stands, or none is."""
+        self._search.say_nothing_found(nothing=bool(self._search.text and not self.films.rowCount()))
         self._mark(self.films.row_of(self._current))
 
     def _leave_table(self) -> None:
