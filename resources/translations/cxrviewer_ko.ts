@@ -301,7 +301,7 @@
     </message>
     <message>
         <source>Open a film beside this one</source>
-        <translation type="unfinished"></translation>
+        <translation>이 영상 옆에 영상 열기</translation>
     </message>
     <message>
         <source>Move each alone</source>
@@ -692,15 +692,15 @@
     <name>FilmTags</name>
     <message>
         <source>No film is open.</source>
-        <translation type="unfinished"></translation>
+        <translation>열린 영상이 없습니다.</translation>
     </message>
     <message>
         <source>Reading the file</source>
-        <translation type="unfinished"></translation>
+        <translation>파일 읽는 중</translation>
     </message>
     <message>
         <source>The file cannot be read; ask for a new copy</source>
-        <translation type="unfinished"></translation>
+        <translation>파일을 읽을 수 없습니다. 새 사본을 요청하십시오</translation>
     </message>
 </context>
 <context>
@@ -1373,7 +1373,7 @@
     </message>
     <message>
         <source>Another file</source>
-        <translation type="unfinished"></translation>
+        <translation>다른 파일</translation>
     </message>
     <message>
         <source>hidden</source>
@@ -1907,35 +1907,35 @@
     <name>TagBrowser</name>
     <message>
         <source>Tags of the film</source>
-        <translation type="unfinished"></translation>
+        <translation>영상의 태그</translation>
     </message>
     <message>
         <source>Search tag, name or value</source>
-        <translation type="unfinished"></translation>
+        <translation>태그, 이름 또는 값 검색</translation>
     </message>
     <message>
         <source>Search the tags</source>
-        <translation type="unfinished"></translation>
+        <translation>태그 검색</translation>
     </message>
     <message>
         <source>Elements of the file</source>
-        <translation type="unfinished"></translation>
+        <translation>파일의 요소</translation>
     </message>
     <message>
         <source>Copy the value</source>
-        <translation type="unfinished"></translation>
+        <translation>값 복사</translation>
     </message>
     <message>
         <source>No film is open.</source>
-        <translation type="unfinished"></translation>
+        <translation>열린 영상이 없습니다.</translation>
     </message>
     <message>
         <source>Tag</source>
-        <translation type="unfinished"></translation>
+        <translation>태그</translation>
     </message>
     <message>
         <source>VR</source>
-        <translation type="unfinished"></translation>
+        <translation>VR</translation>
     </message>
     <message>
         <source>Name</source>
@@ -1943,23 +1943,23 @@
     </message>
     <message>
         <source>Value</source>
-        <translation type="unfinished"></translation>
+        <translation>값</translation>
     </message>
     <message>
         <source>Item {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>항목 {number}</translation>
     </message>
     <message>
         <source>cannot be read</source>
-        <translation type="unfinished"></translation>
+        <translation>읽을 수 없음</translation>
     </message>
     <message>
         <source>1 item</source>
-        <translation type="unfinished"></translation>
+        <translation>항목 1개</translation>
     </message>
     <message>
         <source>{count} items</source>
-        <translation type="unfinished"></translation>
+        <translation>항목 {count}개</translation>
     </message>
     <message>
         <source>hidden</source>
@@ -1967,15 +1967,15 @@
     </message>
     <message>
         <source>No tag of this film holds these words.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 말이 들어 있는 태그가 없습니다.</translation>
     </message>
     <message>
         <source>1 element</source>
-        <translation type="unfinished"></translation>
+        <translation>요소 1개</translation>
     </message>
     <message>
         <source>{count} elements</source>
-        <translation type="unfinished"></translation>
+        <translation>요소 {count}개</translation>
     </message>
 </context>
 <context>
@@ -2693,7 +2693,7 @@
     </message>
     <message>
         <source>all tags of the film</source>
-        <translation type="unfinished"></translation>
+        <translation>영상의 모든 태그</translation>
     </message>
     <message>
         <source>open what was opened lately</source>
