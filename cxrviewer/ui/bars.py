@@ -35,6 +35,7 @@ class NoticeBar(_Bar):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("notice", "", parent)
+        self._sentence, self._curtain = "", False
         self._word.setText(self.tr("Error"))
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         dismiss = plain_button(self.tr("Dismiss"), self.tr("Hide this line"))
@@ -43,8 +44,15 @@ class NoticeBar(_Bar):
 
     def say(self, sentence: str) -> None:
         """Show this."""
-        self._words.setText(sentence)
+        self._sentence = sentence
+        self._words.setText(self.tr("Hidden; it may name a file.") if self._curtain else sentence)
         self.show()
+
+    def set_curtain(self, drawn: bool) -> None:  # noqa: FBT001 - a slot of a bool signal
+        """Hide or show the sentence: the name of a file can be the patient's."""
+        self._curtain = drawn
+        if not self.isHidden():
+            self.say(self._sentence)
 
 
 class Banner(_Bar):

@@ -1,5 +1,8 @@
 """The middle of the window: the image panes, or the words that stand where no film is. Knows no file and no model."""
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -56,6 +59,8 @@ class FilmArea(QStackedWidget):
         self.addWidget(self._panes)
         self._opening = OpeningPage(theme)
         self.addWidget(self._opening)
+        self._curtain = False
+        self._say: Callable[[], None] = self.show_empty
         self.show_empty()
 
     def new_pane(self) -> ImagePane:
@@ -109,6 +114,7 @@ class FilmArea(QStackedWidget):
 
     def show_empty(self) -> None:
         """No film was opened: how to open one."""
+        self._say = self.show_empty
         self._show_words(
             self.tr("No film is open"),
             self.tr("Drop files or a folder here, press Ctrl+O, or name them on the command line."),
@@ -117,6 +123,7 @@ class FilmArea(QStackedWidget):
 
     def show_opening(self, name: str, thumbnail: QImage | None = None) -> None:
         """A film is being read and takes its time; no name means nothing is to be said yet."""
+        self._say = partial(self.show_opening, name, thumbnail)
         words = self.tr("Opening {name}").format(name=name) if name else ""
         self._show_words(words, "")
         if thumbnail is not None and not thumbnail.isNull():
@@ -125,7 +132,18 @@ class FilmArea(QStackedWidget):
 
     def show_unreadable(self, name: str, reason: str) -> None:
         """This film cannot be shown."""
-        self._show_words(self.tr("{name} cannot be shown").format(name=name), reason)
+        self._say = partial(self.show_unreadable, name, reason)
+        # A reason can repeat the name.
+        self._show_words(self.tr("{name} cannot be shown").format(name=name), "" if self._curtain else reason)
+
+    def set_curtain(self, drawn: bool) -> None:  # noqa: FBT001 - a slot of a bool signal
+        """Hide or show whatever can name the patient: the texts over the film, the names of files."""
+        self._curtain = drawn
+        self.set_patient_texts_visible(not drawn)
+        if not drawn and self.currentWidget() is not self._panes:
+            self._say()
+        elif self.message and self._say != self.show_empty:  # what is said from now on, others have made nameless
+            self._show_words(self.tr("The film's name is hidden"), "")
 
     def take_focus(self) -> None:
         """Take the keys: the film, or the first button of the words in its place."""

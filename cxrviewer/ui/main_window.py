@@ -4,19 +4,22 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from cxrviewer.errors import CxrViewerError
 from cxrviewer.inference.engine import EngineLoader
-from cxrviewer.reporting.draft import Draft, ModelIdentity
+from cxrviewer.reporting.draft import ModelIdentity
 from cxrviewer.ui.bars import Banner, NoticeBar
+from cxrviewer.ui.column_wiring import ColumnWiring
 from cxrviewer.ui.compare.comparison import Comparison
 from cxrviewer.ui.draft.panel import ModelState
 from cxrviewer.ui.errors import show_error
+from cxrviewer.ui.file_asking import FileAsking
 from cxrviewer.ui.film_area import FilmArea
 from cxrviewer.ui.film_examination import FilmExamination
 from cxrviewer.ui.film_opening import FilmOpening
+from cxrviewer.ui.film_picture import PictureTaking
 from cxrviewer.ui.image.tool_hints import tool_hint
 from cxrviewer.ui.inference_runner import InferenceRunner
 from cxrviewer.ui.keys import windows as key_windows
@@ -24,6 +27,7 @@ from cxrviewer.ui.keys.action_map import ActionMap
 from cxrviewer.ui.keys.bindings import KeyBindings
 from cxrviewer.ui.model_view.model_view import ModelView
 from cxrviewer.ui.panes import Pane, focus_next, focused_pane
+from cxrviewer.ui.privacy_curtain import PrivacyCurtain
 from cxrviewer.ui.radiograph_reader import RadiographReader
 from cxrviewer.ui.reading_column import ReadingColumn
 from cxrviewer.ui.session import Session
@@ -63,9 +67,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self.setWindowTitle("cxrviewer")  # never a patient: titles appear in task bars and on shared screens
-        self.setAcceptDrops(True)
         self._runner, self._reader, self.session, self.column = runner, reader, session, column
-        self._demo_films = demo_films
         self._identity: ModelIdentity | None = None
         self._closing = False
         self._fold_chosen = False
@@ -76,11 +78,15 @@ class MainWindow(QMainWindow):
         self.worklist = Worklist(theme)
         self.film = FilmArea(theme, has_demo=demo_films is not None, bindings=bindings)
         self.status = StatusLine()
+        self.files = FileAsking(self, demo_films)
+        self.curtain = PrivacyCurtain(self)
         self.key_windows = key_windows.KeyWindows(self.verbs, key_windows.MAIN, self)
         self.opening = FilmOpening(reader, self.worklist, self.film, session, self)
         self.examination = FilmExamination(self)
         self.model_view = ModelView(self.film.pane, self.examination, runner, session, self)
         self.comparison = Comparison(self.film, self.worklist, reader, self.examination, session)
+        self.wiring = ColumnWiring(session, column, self)
+        self.pictures = PictureTaking(self.film.pane, self.notice, self)
         self._lay_out(theme)
         self._panes = (
             Pane(self.film, self.film.take_focus, lambda: tool_hint(self.film.pane.tool)),
@@ -90,7 +96,8 @@ class MainWindow(QMainWindow):
         )
         self._wire_files()
         self._wire_model()
-        self._wire_panels()
+        self._wire_session()
+        self._wire_curtain()
         self._bind_keys()
         self._show_hint()
         self.film.pane.setFocus()
@@ -146,13 +153,14 @@ class MainWindow(QMainWindow):
         self.opening.trouble.connect(self.show_error)
         self.comparison.trouble.connect(self.show_error)
         self.worklist.open_menu.key_of = self.verbs.bindings.text
-        self.worklist.open_menu.files_asked.connect(self._ask_files)
-        self.worklist.open_menu.folder_asked.connect(self._ask_folder)
+        self.worklist.open_menu.files_asked.connect(self.files.ask_files)
+        self.worklist.open_menu.folder_asked.connect(self.files.ask_folder)
+        self.files.paths_chosen.connect(self.open_paths)
         self.film.pane.step_asked.connect(self.worklist.step)
         self.worklist.study_asked.connect(self.study_asked)
-        self.film.files_asked.connect(self._ask_files)
-        self.film.folder_asked.connect(self._ask_folder)
-        self.film.demo_asked.connect(self._open_demo)
+        self.film.files_asked.connect(self.files.ask_files)
+        self.film.folder_asked.connect(self.files.ask_folder)
+        self.film.demo_asked.connect(self.files.choose_demo)
 
     def _wire_model(self) -> None:
         self._runner.loading.connect(self.status.set_loading)
@@ -164,42 +172,32 @@ class MainWindow(QMainWindow):
         self.status.models_asked.connect(self.models_asked)
         self.column.draft.models_asked.connect(self.models_asked)
 
-    def _wire_panels(self) -> None:
-        session, draft, chat, rating = self.session, self.column.draft, self.column.chat, self.column.rating
-        session.film_changed.connect(draft.set_film)
-        session.film_changed.connect(self._update_banner)
-        session.draft_shown.connect(draft.show_draft)
-        session.draft_shown.connect(chat.set_draft)
-        session.draft_shown.connect(self._show_rating)
-        session.chat_shown.connect(chat.show_exchanges)
-        session.draft_begun.connect(self._draft_begun)
-        session.draft_grew.connect(draft.grow)
-        session.draft_failed.connect(draft.fail)
-        session.answer_begun.connect(chat.begin)
-        session.answer_grew.connect(chat.grow)
-        session.answer_failed.connect(chat.fail)
-        session.status_changed.connect(self.worklist.model.set_status)
-        session.rating_saved.connect(rating.show_saved)
-        session.trouble.connect(self.show_error)
-        session.writing_changed.connect(self._writing_changed)
-        self.examination.scope_changed.connect(draft.scope.show_scope)
-        draft.draft_asked.connect(session.write_draft)
-        draft.stop_asked.connect(session.stop)
-        chat.asked.connect(self._asked)
-        chat.stop_asked.connect(session.stop)
-        rating.rated.connect(session.rate)
-        rating.reader_changed.connect(lambda: self._show_rating(session.draft))
+    def _wire_session(self) -> None:
+        self.session.film_changed.connect(self._update_banner)
+        self.session.status_changed.connect(self.worklist.model.set_status)
+        self.session.trouble.connect(self.show_error)
+        self.session.writing_changed.connect(lambda: self.status.set_writing(writing=self.session.writing))
+        self.examination.scope_changed.connect(self.column.draft.scope.show_scope)
+
+    def _wire_curtain(self) -> None:
+        for follow in (
+            self.worklist.set_curtain,
+            self.film.set_curtain,
+            self.notice.set_curtain,
+            self.status.set_curtain,
+        ):
+            self.curtain.changed.connect(follow)
 
     def _bind_keys(self) -> None:
         self.verbs.bind(
             {
-                "draft.write": self._draft_or_send,
+                "draft.write": self.wiring.draft_or_send,
                 "draft.stop": self.session.stop,
                 "films.before": lambda: self.worklist.step(-1),
                 "films.after": lambda: self.worklist.step(1),
-                "films.open": self._ask_files,
-                "films.open_folder": self._ask_folder,
                 "films.recent": self.worklist.open_menu.show_menu,
+                "films.open": self.files.ask_files,
+                "films.open_folder": self.files.ask_folder,
                 "films.fold": self._fold,
                 "films.table": self.worklist.toggle_table,
                 "films.search": self.worklist.seek,
@@ -207,7 +205,8 @@ class MainWindow(QMainWindow):
                 "window.previous_pane": lambda: focus_next(self._panes, -1),
                 "window.models": self.models_asked.emit,
                 "window.study": self.study_asked.emit,
-                "window.curtain": self._draw_curtain,
+                "window.curtain": self.curtain.toggle,
+                "image.picture": self.pictures.ask,
                 "window.full_screen": self._toggle_full_screen,
             }
         )
@@ -215,32 +214,6 @@ class MainWindow(QMainWindow):
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._show_hint)
         self.film.pane.tool_changed.connect(self._show_hint)
-
-    # Files
-
-    def _ask_files(self) -> None:
-        names, _ = QFileDialog.getOpenFileNames(self, self.tr("Open films"))
-        if names:
-            self.open_paths([Path(name) for name in names])
-
-    def _ask_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, self.tr("Open a folder of films"))
-        if name:
-            self.open_paths([Path(name)])
-
-    def _open_demo(self) -> None:
-        if self._demo_films is not None:
-            self.open_paths([self._demo_films])
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
-        """Files and folders may be dropped anywhere."""
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
-        """Open what was dropped."""
-        self.open_paths([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
-        event.acceptProposedAction()
 
     # Model
 
@@ -263,31 +236,6 @@ class MainWindow(QMainWindow):
         demo = self._identity is not None and self._identity.is_demo
         self.banner.setVisible(demo and film is not None and not film.is_phantom)
 
-    # Panels
-
-    def _draft_begun(self, identifier: str) -> None:
-        self.column.rating.flush()
-        self.column.draft.begin(identifier)
-        self.column.chat.set_draft(None)
-        self.column.chat.show_exchanges(())
-        self.column.rating.show_draft(None, None)
-
-    def _writing_changed(self) -> None:
-        for part in (self.column.draft, self.column.chat, self.status):
-            part.set_writing(writing=self.session.writing)
-
-    def _asked(self, question: str, position: int) -> None:
-        self.session.ask(question, self.column.draft.sampling(), position)
-
-    def _show_rating(self, draft: Draft | None) -> None:
-        self.column.rating.show_draft(draft, self.session.latest_rating(self.column.rating.reader))
-
-    def _draft_or_send(self) -> None:
-        if self.column.chat.has_input_focus:
-            self.column.chat.send()
-        else:
-            self.column.draft.ask()
-
     # The window itself
 
     def _show_hint(self) -> None:
@@ -297,10 +245,6 @@ class MainWindow(QMainWindow):
     def _fold(self) -> None:
         self._fold_chosen = True
         self.worklist.set_narrow(narrow=not self.worklist.narrow)
-
-    def _draw_curtain(self) -> None:
-        self.worklist.set_curtain(drawn=not self.worklist.curtain)
-        self.film.set_patient_texts_visible(not self.worklist.curtain)
 
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)

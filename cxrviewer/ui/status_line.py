@@ -36,6 +36,8 @@ class StatusLine(QFrame):
         self._display.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._display.hide()
         self._display.clicked.connect(self.display_asked)
+        self._curtain = label(self.tr("patient hidden"), "secondary")
+        self._curtain.hide()
         self._progress = label("", "secondary")
         self._hint = ElidedLabel()
         self._hint.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -45,6 +47,7 @@ class StatusLine(QFrame):
         row.addWidget(self._model)
         row.addWidget(label(self.tr("offline"), "secondary"))
         row.addWidget(self._display)
+        row.addWidget(self._curtain)
         row.addWidget(self._progress)
         row.addWidget(self._hint, 1)
         self._name = ""
@@ -101,6 +104,10 @@ class StatusLine(QFrame):
         """The window closes as soon as the model has stopped."""
         self._writing.stop()
         self._progress.setText(self.tr("finishing: the window closes when the model has stopped"))
+
+    def set_curtain(self, drawn: bool) -> None:  # noqa: FBT001 - a slot of a bool signal
+        """What can name the patient is hidden, and the line says so."""
+        self._curtain.setVisible(drawn)
 
     def set_hint(self, text: str) -> None:
         """Keys for what has the focus."""

@@ -33,7 +33,7 @@ SHOWN_BY = (
 )
 CALLS = frozenset(SHOWN_BY.split())
 NO_WORDS = re.compile(
-    r"(cxrviewer-keys\.json|\*\.json|cxrviewer|Ctrl|Shift|Alt|SHA-256|DICOM|Weasis|Horos|PACS / OHIF|AI|JSON)"
+    r"(cxrviewer-keys\.json|\*\.\w+|cxrviewer|Ctrl|Shift|Alt|SHA-256|DICOM|Weasis|Horos|PACS / OHIF|AI|JSON)"
 )
 KEYS = re.compile(r"[^a-z]*((Del|Space|Esc|PgUp|PgDown|Left|Right|Up|Down|Backspace|Return|Enter)[^a-z]*)*")
 NAMES_OF_ROLES = {"label", "plain_button", "ElidedLabel", "set_badge"}  # their later arguments are no texts

@@ -53,11 +53,14 @@ class CornerText(QObject):
         return _filled(_name(patient.name), patient.identifier, "  ".join(_filled(*person)))
 
     def study(self, radiograph: Radiograph, *, visible: bool) -> Lines:
-        """Top right: when and how it was taken. A file's name can hold the patient's: it hides with it."""
+        """Top right: when and how it was taken.
+
+        The moment, the free text of the description and the file's name can tell who it is: they hide with the name.
+        """
         study = radiograph.study
         taken = "  ".join(_filled(_date(study.date), _time(study.time)))
         kind = "  ".join(_filled(study.modality, radiograph.view_position))
-        return _filled(taken, study.description, kind, radiograph.source.name if visible else "")
+        return _filled(taken, study.description, kind, radiograph.source.name) if visible else _filled(kind)
 
     def window(self, shown: Shown) -> Lines:
         """Bottom left: the window or the VOI LUT, and whether the picture is inverted."""

@@ -198,6 +198,11 @@ class FilmCanvas(QWidget):
         self._magnification = magnification
         self.update()
 
+    @property
+    def patient_visible(self) -> bool:
+        """Whether the texts that can name the patient are shown."""
+        return self._texts.patient_visible
+
     def set_patient_visible(self, *, visible: bool) -> None:
         """Show or hide the texts that can name the patient."""
         self._texts.patient_visible = visible

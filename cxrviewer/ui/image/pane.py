@@ -205,6 +205,11 @@ class ImagePane(QWidget):
         """A dashed box around a part of the film: (x, y, width, height) in film pixels; None for none."""
         self.film_canvas.set_crop_box(rect)
 
+    @property
+    def patient_texts_visible(self) -> bool:
+        """Whether the texts that can name the patient are shown."""
+        return self.film_canvas.patient_visible
+
     def set_patient_texts_visible(self, visible: bool) -> None:  # noqa: FBT001 - a Qt-style setter, also a slot
         """Show or hide the texts that can name the patient."""
         self.film_canvas.set_patient_visible(visible=visible)

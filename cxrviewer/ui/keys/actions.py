@@ -104,6 +104,7 @@ _ALL = (
     _action("image.overlays", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "overlays of the file"), "Shift+O"),
     _action("image.shutter", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "what lies beneath the shutter"), "Shift+C"),
     _action("image.model_view", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "what the model sees"), "M"),
+    _action("image.picture", Scope.WINDOW, QT_TRANSLATE_NOOP("keys", "save the film as a picture"), "Ctrl+Shift+E"),
     _action("image.closer", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "closer"), "+", "=", repeats=True),
     _action("image.farther", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "farther"), "-", repeats=True),
     _action("image.left", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "look further left"), "Left", repeats=True),

@@ -78,7 +78,7 @@ class FilmDelegate(QStyledItemDelegate):
         self._label_font(painter)
         words = entry.status_words
         if entry.trouble:  # in the strip a word that fits, and that is not "unread" when it is cut
-            words = self.tr("error") if self.narrow else entry.trouble
+            words = self.tr("error") if self.narrow or self.curtain else entry.trouble
         painter.setPen(self._theme.colour(alarm if entry.trouble else STATUS_COLOURS[entry.status]))
         if entry.trouble and not self.narrow:
             painter.drawText(line, int(Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap), words)

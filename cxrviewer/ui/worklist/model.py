@@ -82,9 +82,9 @@ class WorklistModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             if index.column() != Column.FILM:
                 return self._words(entry, Column(index.column()))
-            return ", ".join(filter(None, (self._who(entry), entry.trouble or entry.status_words)))
+            return ", ".join(filter(None, (self._who(entry), self._trouble(entry) or entry.status_words)))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(filter(None, ("" if self.curtain else entry.place, entry.trouble)))
+            return "\n".join(filter(None, ("" if self.curtain else entry.place, self._trouble(entry))))
         if role == Qt.ItemDataRole.DecorationRole and index.column() == Column.FILM:
             return entry.thumbnail
         return None
@@ -138,6 +138,10 @@ class WorklistModel(QAbstractTableModel):
         if self._entries:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._entries) - 1, len(Column) - 1))
 
+    def _trouble(self, entry: Entry) -> str:
+        """Why the file cannot be read; a reason can name the file, and a file the patient."""
+        return "" if self.curtain else entry.trouble
+
     def _who(self, entry: Entry) -> str:
         return self.tr("Hidden") if self.curtain else entry.patient or entry.path.name
 
@@ -145,7 +149,7 @@ class WorklistModel(QAbstractTableModel):
         if column is Column.FILM:
             return self._who(entry)
         if column is Column.DESCRIPTION:
-            return entry.trouble or entry.description
+            return self._trouble(entry) or ("" if self.curtain and entry.trouble else entry.description)
         if column is Column.DATE:
             return "" if self.curtain else readable_date(entry.study_date)
         return entry.view if column is Column.VIEW else entry.status_words

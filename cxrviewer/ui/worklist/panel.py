@@ -136,7 +136,7 @@ class Worklist(QWidget):
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
-    def set_curtain(self, *, drawn: bool) -> None:
+    def set_curtain(self, drawn: bool) -> None:  # noqa: FBT001 - a slot of a bool signal
         """Hide or show whatever can name a patient; a search by it hides nothing any more."""
         self._delegate.curtain = drawn
         self.open_menu.curtain = drawn
