@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from cxrviewer import __version__, logs, paths
@@ -145,6 +145,8 @@ def _application() -> QApplication:
     assert isinstance(application, QApplication)
     application.setApplicationName("cxrviewer")
     application.setApplicationVersion(__version__)
+    # The system's own file dialogs can be white; Qt's wear the theme.
+    application.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
     application.setQuitOnLastWindowClosed(False)  # the window says when it has closed
     return application
 

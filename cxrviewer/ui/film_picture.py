@@ -22,8 +22,12 @@ def film_picture(pane: ImagePane, *, with_patient: bool) -> QImage:
     """What the pane shows now, in device pixels, annotations and all; 8-bit RGB, no metadata."""
     shown = pane.patient_texts_visible
     pane.set_patient_texts_visible(with_patient)
+    had_keys = pane.film_canvas.hasFocus()
+    pane.film_canvas.clearFocus()  # the ring that marks the focus is no part of the film
     picture = pane.film_canvas.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
     pane.set_patient_texts_visible(shown)
+    if had_keys:
+        pane.film_canvas.setFocus()
     for key in picture.textKeys():
         picture.setText(key, "")
     picture.setDevicePixelRatio(1.0)

@@ -607,6 +607,17 @@
     </message>
 </context>
 <context>
+    <name>FileAsking</name>
+    <message>
+        <source>Open films</source>
+        <translation type="unfinished">영상 열기</translation>
+    </message>
+    <message>
+        <source>Open a folder of films</source>
+        <translation type="unfinished">영상 폴더 열기</translation>
+    </message>
+</context>
+<context>
     <name>FilmArea</name>
     <message>
         <source>No film is open</source>
@@ -623,6 +634,10 @@
     <message>
         <source>{name} cannot be shown</source>
         <translation>{name}을(를) 표시할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>The film&apos;s name is hidden</source>
+        <translation>영상 이름 숨김</translation>
     </message>
     <message>
         <source>Open files</source>
@@ -977,7 +992,7 @@
     </message>
     <message>
         <source>Undo</source>
-        <translation>실행 취소</translation>
+        <translation>되돌림</translation>
     </message>
     <message>
         <source>Take back the last change (Ctrl+Z)</source>
@@ -1071,14 +1086,6 @@
     <message>
         <source>1-4 grade · Alt+1-4 anywhere · F6 next</source>
         <translation>1-4 등급 · 어디서나 Alt+1-4 · F6 다음</translation>
-    </message>
-    <message>
-        <source>Open films</source>
-        <translation>영상 열기</translation>
-    </message>
-    <message>
-        <source>Open a folder of films</source>
-        <translation>영상 폴더 열기</translation>
     </message>
 </context>
 <context>
@@ -1271,6 +1278,10 @@
         <source>Hide this line</source>
         <translation>이 줄을 숨깁니다</translation>
     </message>
+    <message>
+        <source>Hidden; it may name a file.</source>
+        <translation>숨김. 파일 이름이 들어 있을 수 있습니다.</translation>
+    </message>
 </context>
 <context>
     <name>OpenMenu</name>
@@ -1355,6 +1366,44 @@
     <message>
         <source>No scale bar: the file states no pixel spacing</source>
         <translation>눈금 막대 없음: 파일에 픽셀 간격이 없습니다</translation>
+    </message>
+</context>
+<context>
+    <name>PictureDialog</name>
+    <message>
+        <source>Save the film as a picture</source>
+        <translation>영상을 그림으로 저장</translation>
+    </message>
+    <message>
+        <source>The picture</source>
+        <translation>그림</translation>
+    </message>
+    <message>
+        <source>Show who the patient is: name, number, dates</source>
+        <translation>환자 정보 표시: 이름, 번호, 날짜</translation>
+    </message>
+    <message>
+        <source>Notes on the film and letters that are part of it stay; look before you send it.</source>
+        <translation>영상 위의 메모와 영상에 새겨진 글자는 남습니다. 보내기 전에 확인하십시오.</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished">복사</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>저장</translation>
+    </message>
+    <message>
+        <source>the picture cannot be written there; choose another folder or free some space</source>
+        <translation>그곳에 그림을 저장할 수 없습니다. 다른 폴더를 선택하거나 공간을 확보하십시오</translation>
+    </message>
+</context>
+<context>
+    <name>PictureTaking</name>
+    <message>
+        <source>there is no film to save as a picture; open one first</source>
+        <translation>그림으로 저장할 영상이 없습니다. 먼저 영상을 여십시오</translation>
     </message>
 </context>
 <context>
@@ -1766,6 +1815,10 @@
         <translation>이 모니터의 보정과 시험 화면 (Ctrl+Shift+D)</translation>
     </message>
     <message>
+        <source>patient hidden</source>
+        <translation>환자 정보 숨김</translation>
+    </message>
+    <message>
         <source>offline</source>
         <translation>오프라인</translation>
     </message>
@@ -2154,7 +2207,7 @@
     </message>
     <message>
         <source>Undo</source>
-        <translation>실행 취소</translation>
+        <translation>되돌림</translation>
     </message>
     <message>
         <source>Reset</source>
@@ -2456,6 +2509,10 @@
         <translation>영상 화소 하나를 화면 화소 하나로</translation>
     </message>
     <message>
+        <source>further tools</source>
+        <translation>다른 도구</translation>
+    </message>
+    <message>
         <source>drop what is being drawn; as first shown</source>
         <translation>그리던 것 취소, 처음 상태로</translation>
     </message>
@@ -2530,6 +2587,10 @@
     <message>
         <source>what the model sees</source>
         <translation>모델이 보는 영상</translation>
+    </message>
+    <message>
+        <source>save the film as a picture</source>
+        <translation>영상을 그림으로 저장</translation>
     </message>
     <message>
         <source>closer</source>

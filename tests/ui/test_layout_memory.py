@@ -52,18 +52,17 @@ def test_an_arrangement_is_named_by_sizes_and_places_not_by_order():
 
 def test_each_arrangement_has_its_own_layout(desk, tmp_path, monkeypatch):
     memory = LayoutMemory(tmp_path / "window.ini", desk.window)
-    layouts = {}
-    for name, (width, column) in {"one": (1300, 500), "two": (1100, 400)}.items():
+    splitter = desk.window.column.splitter
+    for name, sizes in {"draft above": [500, 150], "chat above": [150, 500]}.items():
         monkeypatch.setattr(layout_memory, "arrangement", lambda _screens, name=name: name)
-        desk.window.resize(width, 780)
-        desk.window.splitter.setSizes([width - column, column])
-        layouts[name] = desk.window.splitter.sizes()
+        splitter.setSizes(sizes)
         memory.save()
-    assert layouts["one"] != layouts["two"]
-    desk.window.resize(1300, 780)
-    monkeypatch.setattr(layout_memory, "arrangement", lambda _screens: "one")
+    draft, chat = splitter.sizes()
+    assert draft < chat
+    monkeypatch.setattr(layout_memory, "arrangement", lambda _screens: "draft above")
     memory.restore()
-    assert desk.window.splitter.sizes() == layouts["one"]
+    draft, chat = splitter.sizes()
+    assert draft > chat
 
 
 def test_a_window_left_far_outside_is_fetched(desk, tmp_path):

@@ -228,6 +228,7 @@ class ImagePane(QWidget):
         canvas = self.film_canvas
         verbs: dict[str, Callable[[], object]] = {
             "image.invert": self.toggle_invert,
+            "image.more": self._strip.show_more,
             "image.fit": self.fit,
             "image.one_to_one": self.one_to_one,
             "image.give_up": self.give_up,

@@ -70,6 +70,11 @@ class ToolStrip(QWidget):
         self._layout.addStretch(1)
         self.show_tool(Tool.WINDOW)
 
+    def show_more(self) -> None:
+        """Open the menu of what is seldom needed, as its button does."""
+        if self._more_button.isEnabled():
+            self.more.popup(self._more_button.mapToGlobal(self._more_button.rect().topRight()))
+
     def show_tool(self, tool: Tool) -> None:
         """Mark the tool of the left button."""
         if tool in self._buttons:
@@ -101,7 +106,7 @@ class ToolStrip(QWidget):
                 self._group.addButton(button)
                 self._buttons[tool] = button
             self._layout.addSpacing(_GAP)
-        self._more_button = self._button(self.tr("More"), self.tr("Further tools, turning and flipping"))
+        self._more_button = self._button(self.tr("More"), self.tr("Further tools, turning and flipping"), "image.more")
         self._more_button.setCheckable(True)
         self._group.addButton(self._more_button)
         self._more_button.setMenu(self.more)

@@ -83,6 +83,7 @@ _ALL = (
     _action(
         "image.one_to_one", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "one film pixel on one screen pixel"), "Shift+F"
     ),
+    _action("image.more", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "further tools"), "F10"),
     _action("image.give_up", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "drop what is being drawn; as first shown"), "Esc"),
     _action("image.undo", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "take back the last step"), "Ctrl+Z", repeats=True),
     _action("image.redo", Scope.IMAGE, QT_TRANSLATE_NOOP("keys", "do again"), "Ctrl+Shift+Z", "Ctrl+Y", repeats=True),

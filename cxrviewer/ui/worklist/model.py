@@ -149,7 +149,7 @@ class WorklistModel(QAbstractTableModel):
         if column is Column.FILM:
             return self._who(entry)
         if column is Column.DESCRIPTION:
-            return self._trouble(entry) or ("" if self.curtain and entry.trouble else entry.description)
+            return self._trouble(entry) or entry.description
         if column is Column.DATE:
             return "" if self.curtain else readable_date(entry.study_date)
         return entry.view if column is Column.VIEW else entry.status_words
