@@ -10,6 +10,7 @@ from cxrviewer.ui.worklist.entry import Entry, readable_date
 
 _THUMBNAIL = 48
 _PAD = 6
+_STRIP_PAD = 4  # beside the bar at its right
 STATUS_COLOURS = {CaseStatus.UNREAD: "secondary", CaseStatus.DRAFTED: "machine", CaseStatus.RATED: "verified"}
 """Names of the theme."""
 
@@ -43,7 +44,9 @@ class FilmDelegate(QStyledItemDelegate):
         if selected:
             painter.fillRect(rect, self._theme.colour("raised"))
             painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), self._theme.colour("text"))
-        frame = QRect(rect.left() + _PAD + 2, rect.top() + _PAD, _THUMBNAIL, _THUMBNAIL)
+        frame = QRect(
+            rect.left() + (_STRIP_PAD if self.narrow else _PAD + 2), rect.top() + _PAD, _THUMBNAIL, _THUMBNAIL
+        )
         painter.fillRect(frame, self._theme.colour("surround"))
         if isinstance(entry.thumbnail, QImage):
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
@@ -81,6 +84,8 @@ class FilmDelegate(QStyledItemDelegate):
             words = self.tr("error") if self.narrow or self.curtain else entry.trouble
         painter.setPen(self._theme.colour(alarm if entry.trouble else STATUS_COLOURS[entry.status]))
         if entry.trouble and not self.narrow:
+            # Whole lines only: the rest is in the tooltip.
+            line.setHeight(line.height() // painter.fontMetrics().lineSpacing() * painter.fontMetrics().lineSpacing())
             painter.drawText(line, int(Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap), words)
         else:
             shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, line.width())

@@ -20,6 +20,10 @@ class SiftedFilms(QSortFilterProxyModel):
         self._words: tuple[str, ...] = ()
         self.removing = False
         """Whether rows are going, so that a view's moving to another one is nobody's choice."""
+        # By row: sorting asks for each some thirty times, and every letter that is typed asks again.
+        self._texts: dict[int, str] = {}
+        self._keys: dict[tuple[int, int], tuple[bool, str | int]] = {}
+        films.dataChanged.connect(self._forget)  # before this model's own answer to it
         # Connected before any view is, and so told before it.
         self.rowsAboutToBeRemoved.connect(self._begin_removing)
         self.rowsRemoved.connect(self._end_removing)
@@ -48,18 +52,31 @@ class SiftedFilms(QSortFilterProxyModel):
         """Whether the film has all the words."""
         if not self._words:
             return True
-        text = self._films.entry(source_row).sought_in(named=not self._films.curtain)
+        text = self._texts.get(source_row)
+        if text is None:
+            text = self._texts[source_row] = self._films.entry(source_row).sought_in(named=not self._films.curtain)
         return all(word in text for word in self._words)
 
     def lessThan(self, source_left: Index, source_right: Index) -> bool:  # noqa: N802
         """By what the column says; films of which it says nothing come last."""
-        column = Column(source_left.column())
-        left, right = self._films.entry(source_left.row()), self._films.entry(source_right.row())
-        return sort_key(left, column) < sort_key(right, column)
+        column = source_left.column()
+        return self._key(source_left.row(), column) < self._key(source_right.row(), column)
 
     def index_of(self, row: int) -> QModelIndex:
         """The film's cell of a row shown."""
         return self.index(row, Column.FILM)
+
+    def _key(self, row: int, column: int) -> tuple[bool, str | int]:
+        key = self._keys.get((row, column))
+        if key is None:
+            key = self._keys[row, column] = sort_key(self._films.entry(row), Column(column))
+        return key
+
+    def _forget(self, first: QModelIndex, last: QModelIndex) -> None:
+        for row in range(first.row(), last.row() + 1):
+            self._texts.pop(row, None)
+            for column in Column:
+                self._keys.pop((row, column), None)
 
     def _begin_removing(self) -> None:
         self.removing = True

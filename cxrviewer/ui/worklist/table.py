@@ -20,7 +20,7 @@ from cxrviewer.ui.worklist.sifting import SiftedFilms
 
 _THUMBNAIL = 40
 _ROW = 48
-_WIDTHS = {Column.FILM: 220, Column.DATE: 92, Column.VIEW: 56, Column.STATUS: 92}
+_WIDTHS = {Column.FILM: 210, Column.DATE: 106, Column.VIEW: 60, Column.STATUS: 92}
 
 
 class FilmTable(QTableView):
