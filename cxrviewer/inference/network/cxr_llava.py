@@ -8,6 +8,7 @@ import torch
 from torch import Tensor, nn
 from transformers import LlamaConfig, LlamaForCausalLM
 
+from cxrviewer.inference.network import attention as attending
 from cxrviewer.inference.network.vision import VisionConfig, VisionTransformer
 
 
@@ -45,7 +46,7 @@ class CxrLlava(nn.Module):
     ``language_model.model.*``, ``lm_head.*`` is ``language_model.lm_head.*``.
     """
 
-    def __init__(self, config: CxrLlavaConfig, *, attention: str = "sdpa") -> None:
+    def __init__(self, config: CxrLlavaConfig, *, attention: str = attending.NAME) -> None:
         super().__init__()
         self.config = config
         llama_config = LlamaConfig(**config.llama)
