@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from cxrviewer.errors import GenerationFailed, OutOfMemory
 from cxrviewer.imaging.scope import check_scope
 from cxrviewer.inference import cxr_llava, generation, loading
-from cxrviewer.inference.checkpoint import open_checkpoint
+from cxrviewer.inference.checkpoint import open_checkpoint, resolve
 from cxrviewer.inference.cxr_llava import CxrLlavaEngine, load_engine, usable_device
 from cxrviewer.inference.engine import CancelToken, Chunk, Completion, GenerationRequest, LoadCancelled
 from cxrviewer.inference.loading import load_network
@@ -217,6 +217,26 @@ def test_a_chat_turn_computes_only_its_own_tokens(engine, steps, tiny):
     assert first + new == whole
     # The answer's last token was never computed; tokens that the text is read back with may differ from its end.
     assert completion.prompt_tokens <= first <= completion.prompt_tokens + 5
+
+
+def test_after_a_real_draft_a_question_costs_its_own_tokens_alone(steps):
+    """A trained model writes the tokens that its text is read back with, so all but the last are there already."""
+    checkpoint = resolve("demo")
+    engine, tokenizer = load_engine(checkpoint, device="cpu"), Tokenizer(checkpoint)
+    film = make_radiograph(pixels=make_pixels(400, 400), is_phantom=True)
+    report = prompts.opening("specific")
+
+    def write(conversation):
+        asked = GenerationRequest(radiograph=film, conversation=conversation, sampling=Sampling(temperature=0))
+        return run(engine, asked)
+
+    text, drafted = write(report)
+    asked = report.answer(text).ask("Where is it?")
+    steps.clear()
+    _, answered = write(asked)
+    first, new = steps[0]
+    assert first >= drafted.prompt_tokens + drafted.generated_tokens - 1
+    assert new == answered.prompt_tokens - first <= len(tokenizer.continuation(report, "Where is it?")) + 12
 
 
 def test_writing_again_computes_no_prompt_and_gives_the_same_text_bit_for_bit(engine, steps):
