@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QObject, QSortFilterProxyModel
+from PySide6.QtCore import QModelIndex, QObject, QSortFilterProxyModel, Qt
 
 from cxrviewer.ui.session import CaseStatus
 from cxrviewer.ui.worklist.entry import Entry, folded
@@ -22,7 +22,7 @@ class SiftedFilms(QSortFilterProxyModel):
         """Whether rows are going, so that a view's moving to another one is nobody's choice."""
         # By row: sorting asks for each some thirty times, and every letter that is typed asks again.
         self._texts: dict[int, str] = {}
-        self._keys: dict[tuple[int, int], tuple[bool, str | int]] = {}
+        self._keys: dict[int, tuple[bool, str | int]] = {}  # of the column sorted by
         films.dataChanged.connect(self._forget)  # before this model's own answer to it
         # Connected before any view is, and so told before it.
         self.rowsAboutToBeRemoved.connect(self._begin_removing)
@@ -59,24 +59,28 @@ class SiftedFilms(QSortFilterProxyModel):
 
     def lessThan(self, source_left: Index, source_right: Index) -> bool:  # noqa: N802
         """By what the column says; films of which it says nothing come last."""
-        column = source_left.column()
-        return self._key(source_left.row(), column) < self._key(source_right.row(), column)
+        left, right = source_left.row(), source_right.row()
+        try:
+            return self._keys[left] < self._keys[right]
+        except KeyError:
+            column = Column(source_left.column())
+            for row in {left, right} - self._keys.keys():
+                self._keys[row] = sort_key(self._films.entry(row), column)
+            return self._keys[left] < self._keys[right]
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """By this column; -1 is the order in which the films were opened."""
+        self._keys.clear()
+        super().sort(column, order)
 
     def index_of(self, row: int) -> QModelIndex:
         """The film's cell of a row shown."""
         return self.index(row, Column.FILM)
 
-    def _key(self, row: int, column: int) -> tuple[bool, str | int]:
-        key = self._keys.get((row, column))
-        if key is None:
-            key = self._keys[row, column] = sort_key(self._films.entry(row), Column(column))
-        return key
-
     def _forget(self, first: QModelIndex, last: QModelIndex) -> None:
         for row in range(first.row(), last.row() + 1):
             self._texts.pop(row, None)
-            for column in Column:
-                self._keys.pop((row, column), None)
+            self._keys.pop(row, None)
 
     def _begin_removing(self) -> None:
         self.removing = True
