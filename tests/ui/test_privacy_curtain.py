@@ -73,6 +73,14 @@ def test_the_curtain_closes_a_dialog_that_lists_files(desk, qtbot):
     assert not dialog.isVisible()
 
 
+def test_the_curtain_is_drawn_from_another_window_of_the_program(desk, qtbot):
+    desk.key(Qt.Key.Key_Question)
+    sheet = desk.window.key_windows.sheet
+    qtbot.waitUntil(sheet.isActiveWindow)
+    desk.key(Qt.Key.Key_P, CONTROL, widget=sheet.search_field)
+    assert desk.window.curtain.drawn
+
+
 def test_no_window_has_a_patients_name_in_its_title(desk):
     desk.open(make_radiograph("winter_anna.dcm", patient=Patient(name="Winter^Anna", identifier="7731")))
     titles = [widget.windowTitle() for widget in QApplication.topLevelWidgets() if isinstance(widget, QWidget)]

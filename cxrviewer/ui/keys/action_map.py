@@ -10,7 +10,11 @@ from cxrviewer.ui.keys.actions import ACTIONS, Scope
 from cxrviewer.ui.keys.bindings import KeyBindings
 from cxrviewer.ui.keys.key_names import key_of
 
-_NARROW = (Scope.IMAGE, Scope.FORM)
+_CONTEXTS = {
+    Scope.IMAGE: Qt.ShortcutContext.WidgetWithChildrenShortcut,
+    Scope.FORM: Qt.ShortcutContext.WidgetWithChildrenShortcut,
+    Scope.EVERYWHERE: Qt.ShortcutContext.ApplicationShortcut,
+}
 
 
 class ActionMap(QObject):
@@ -87,8 +91,7 @@ class ActionMap(QObject):
 
     def _listen(self, identifier: str) -> None:
         action = ACTIONS[identifier]
-        narrow = action.scope in _NARROW
-        context = Qt.ShortcutContext.WidgetWithChildrenShortcut if narrow else Qt.ShortcutContext.WindowShortcut
+        context = _CONTEXTS.get(action.scope, Qt.ShortcutContext.WindowShortcut)
         for key in self._bindings.keys_of(identifier):
             shortcut = QShortcut(QKeySequence(key), self._widget, context=context)
             shortcut.setAutoRepeat(action.repeats)  # a held I must not flicker

@@ -25,6 +25,8 @@ class Scope(enum.Enum):
     """Anywhere in the window of a reader study."""
     BOTH = "both"
     """Anywhere in either window."""
+    EVERYWHERE = "everywhere"
+    """In any window of the program, its dialogs too."""
 
 
 _APART = ({Scope.WINDOW, Scope.STUDY}, {Scope.IMAGE, Scope.FORM})
@@ -170,7 +172,7 @@ _ALL = (
     _action("grade.form_4", Scope.FORM, QT_TRANSLATE_NOOP("keys", "grade 4, within the form"), "4"),
     _action("window.next_pane", Scope.BOTH, QT_TRANSLATE_NOOP("keys", "next pane"), "F6", repeats=True),
     _action("window.previous_pane", Scope.BOTH, QT_TRANSLATE_NOOP("keys", "pane before"), "Shift+F6", repeats=True),
-    _action("window.curtain", Scope.WINDOW, QT_TRANSLATE_NOOP("keys", "hide what names the patient"), "Ctrl+P"),
+    _action("window.curtain", Scope.EVERYWHERE, QT_TRANSLATE_NOOP("keys", "hide what names the patient"), "Ctrl+P"),
     _action("window.full_screen", Scope.BOTH, QT_TRANSLATE_NOOP("keys", "full screen"), "F11"),
     _action("window.models", Scope.WINDOW, QT_TRANSLATE_NOOP("keys", "models on this machine"), "Ctrl+M"),
     _action("window.display", Scope.WINDOW, QT_TRANSLATE_NOOP("keys", "display calibration"), "Ctrl+Shift+D"),

@@ -10,7 +10,7 @@ from cxrviewer.ui.keys.actions import Scope
 from cxrviewer.ui.keys.editor import KeyEditor
 from cxrviewer.ui.keys.sheet import KeySheet
 
-MAIN = (Scope.IMAGE, Scope.FORM, Scope.WINDOW, Scope.BOTH)
+MAIN = (Scope.IMAGE, Scope.FORM, Scope.WINDOW, Scope.BOTH, Scope.EVERYWHERE)
 STUDY = (Scope.IMAGE, Scope.FORM, Scope.STUDY, Scope.BOTH)
 
 
