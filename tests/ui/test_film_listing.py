@@ -15,7 +15,7 @@ from cxrviewer.ui.film_listing import FilmListing
 from cxrviewer.ui.radiograph_reader import RadiographReader
 from cxrviewer.ui.session import CaseStatus
 from cxrviewer.ui.theme import load_theme
-from cxrviewer.ui.worklist.model import Column
+from cxrviewer.ui.worklist.column import Column
 from cxrviewer.ui.worklist.panel import Worklist
 from tests.factories import make_draft, make_radiograph
 

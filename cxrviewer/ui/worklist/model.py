@@ -3,29 +3,23 @@
 Every change costs as much as the rows it concerns, however long the list is.
 """
 
-import enum
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer
 
 from cxrviewer.ui.radiograph_reader import FilmFacts
 from cxrviewer.ui.session import CaseStatus
+from cxrviewer.ui.worklist.column import Column
 from cxrviewer.ui.worklist.entry import Entry, readable_date, readable_name
+from cxrviewer.ui.worklist.sorting import sort_key
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
 
 
-class Column(enum.IntEnum):
-    """The columns of the table; a list shows the first."""
-
-    FILM = 0
-    DESCRIPTION = 1
-    DATE = 2
-    VIEW = 3
-    STATUS = 4
+_SORT_AGAIN_MS = 500
 
 
 class WorklistModel(QAbstractTableModel):
@@ -36,12 +30,16 @@ class WorklistModel(QAbstractTableModel):
         self._entries: list[Entry] = []
         self._row_of: dict[Path, int] = {}
         self._rows_of: dict[str, list[int]] = {}  # by digest: the same bytes may lie at two paths
+        self._opened: dict[Path, int] = {}  # in which order
+        self._sorted_by: tuple[Column, Qt.SortOrder] | None = None
+        self._again = QTimer(self, interval=_SORT_AGAIN_MS, singleShot=True)
+        self._again.timeout.connect(self._sort)
         self.curtain = False
         """Whether what can name a patient is hidden."""
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """A copy of the whole list, in the order the films were opened."""
+        """A copy of the whole list, in its order."""
         return tuple(self._entries)
 
     def entry(self, row: int) -> Entry:
@@ -96,8 +94,11 @@ class WorklistModel(QAbstractTableModel):
             first = len(self._entries)
             self.beginInsertRows(QModelIndex(), first, first + len(new) - 1)
             self._entries.extend(Entry(path) for path in new)
-            self._row_of.update((path, first + number) for number, path in enumerate(new))
+            numbers = [(path, first + number) for number, path in enumerate(new)]
+            self._row_of.update(numbers)
+            self._opened.update(numbers)
             self.endInsertRows()
+            self._sort_soon()
         return new
 
     def row_of(self, path: Path) -> int:
@@ -132,6 +133,14 @@ class WorklistModel(QAbstractTableModel):
             self._entries[row] = replace(self._entries[row], status=status)
         self._tell(rows)
 
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Put the films in order by this column, and keep them so; -1 is the order in which they were opened.
+
+        The list itself is sorted: a proxy would ask for each of some hundred thousand comparisons in turn.
+        """
+        self._sorted_by = None if column < 0 else (Column(column), order)
+        self._sort()
+
     def set_curtain(self, *, drawn: bool) -> None:
         """Hide or show whatever can name a patient."""
         self.curtain = drawn
@@ -141,6 +150,32 @@ class WorklistModel(QAbstractTableModel):
     def _trouble(self, entry: Entry) -> str:
         """Why the file cannot be read; a reason can name the file, and a file the patient."""
         return "" if self.curtain else entry.trouble
+
+    def _sort(self) -> None:
+        self._again.stop()
+        self.layoutAboutToBeChanged.emit()
+        kept = self.persistentIndexList()
+        paths = [self._entries[index.row()].path for index in kept]
+        if self._sorted_by is None:
+            self._entries.sort(key=lambda entry: self._opened[entry.path])
+        else:
+            column, order = self._sorted_by
+            backwards = order is Qt.SortOrder.DescendingOrder
+            keys = {entry.path: sort_key(entry, column) for entry in self._entries}
+            self._entries.sort(key=lambda entry: keys[entry.path][1], reverse=backwards)
+            self._entries.sort(key=lambda entry: keys[entry.path][0])  # what says nothing is last either way
+        self._row_of = {entry.path: row for row, entry in enumerate(self._entries)}
+        self._rows_of = {}
+        for row, entry in enumerate(self._entries):
+            if entry.digest:
+                self._rows_of.setdefault(entry.digest, []).append(row)
+        moved = [self.index(self._row_of[path], index.column()) for path, index in zip(paths, kept, strict=True)]
+        self.changePersistentIndexList(kept, moved)
+        self.layoutChanged.emit()
+
+    def _sort_soon(self) -> None:
+        if self._sorted_by is not None and not self._again.isActive():
+            self._again.start()
 
     def _who(self, entry: Entry) -> str:
         return self.tr("Hidden") if self.curtain else entry.patient or entry.path.name
@@ -172,6 +207,7 @@ class WorklistModel(QAbstractTableModel):
             if first >= 0:
                 self.dataChanged.emit(self.index(first, 0), self.index(last, len(Column) - 1))
             first = last = row
+        self._sort_soon()
 
 
 def _described(entry: Entry, facts: FilmFacts, status: CaseStatus) -> Entry:

@@ -4,11 +4,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QObject, QSortFilterProxyModel, Qt
 
-from cxrviewer.ui.session import CaseStatus
+from cxrviewer.ui.worklist.column import Column
 from cxrviewer.ui.worklist.entry import Entry, folded
-from cxrviewer.ui.worklist.model import Column, Index, WorklistModel
-
-_ORDER = {CaseStatus.UNREAD: 0, CaseStatus.DRAFTED: 1, CaseStatus.RATED: 2}
+from cxrviewer.ui.worklist.model import Index, WorklistModel
 
 
 class SiftedFilms(QSortFilterProxyModel):
@@ -20,9 +18,7 @@ class SiftedFilms(QSortFilterProxyModel):
         self._words: tuple[str, ...] = ()
         self.removing = False
         """Whether rows are going, so that a view's moving to another one is nobody's choice."""
-        # By row: sorting asks for each some thirty times, and every letter that is typed asks again.
-        self._texts: dict[int, str] = {}
-        self._keys: dict[int, tuple[bool, str | int]] = {}  # of the column sorted by
+        self._texts: dict[Path, str] = {}  # every letter that is typed asks for each again
         films.dataChanged.connect(self._forget)  # before this model's own answer to it
         # Connected before any view is, and so told before it.
         self.rowsAboutToBeRemoved.connect(self._begin_removing)
@@ -52,26 +48,15 @@ class SiftedFilms(QSortFilterProxyModel):
         """Whether the film has all the words."""
         if not self._words:
             return True
-        text = self._texts.get(source_row)
+        entry = self._films.entry(source_row)
+        text = self._texts.get(entry.path)
         if text is None:
-            text = self._texts[source_row] = self._films.entry(source_row).sought_in(named=not self._films.curtain)
+            text = self._texts[entry.path] = entry.sought_in(named=not self._films.curtain)
         return all(word in text for word in self._words)
 
-    def lessThan(self, source_left: Index, source_right: Index) -> bool:  # noqa: N802
-        """By what the column says; films of which it says nothing come last."""
-        left, right = source_left.row(), source_right.row()
-        try:
-            return self._keys[left] < self._keys[right]
-        except KeyError:
-            column = Column(source_left.column())
-            for row in {left, right} - self._keys.keys():
-                self._keys[row] = sort_key(self._films.entry(row), column)
-            return self._keys[left] < self._keys[right]
-
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """By this column; -1 is the order in which the films were opened."""
-        self._keys.clear()
-        super().sort(column, order)
+        """Sort the list itself, by this column; -1 is the order in which the films were opened."""
+        self._films.sort(column, order)
 
     def index_of(self, row: int) -> QModelIndex:
         """The film's cell of a row shown."""
@@ -79,24 +64,10 @@ class SiftedFilms(QSortFilterProxyModel):
 
     def _forget(self, first: QModelIndex, last: QModelIndex) -> None:
         for row in range(first.row(), last.row() + 1):
-            self._texts.pop(row, None)
-            self._keys.pop(row, None)
+            self._texts.pop(self._films.entry(row).path, None)
 
     def _begin_removing(self) -> None:
         self.removing = True
 
     def _end_removing(self) -> None:
         self.removing = False
-
-
-def sort_key(entry: Entry, column: Column) -> tuple[bool, str | int]:
-    """What a column is sorted by."""
-    if column is Column.STATUS:
-        return not entry.digest or bool(entry.trouble), _ORDER[entry.status]
-    words = {
-        Column.FILM: folded(entry.patient or entry.path.name),
-        Column.DESCRIPTION: folded(entry.description),
-        Column.DATE: entry.study_date,
-        Column.VIEW: entry.view,
-    }[column]
-    return not words, words

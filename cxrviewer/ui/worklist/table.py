@@ -13,9 +13,9 @@ from PySide6.QtWidgets import (
 )
 
 from cxrviewer.ui.theme import Theme
+from cxrviewer.ui.worklist.column import Column
 from cxrviewer.ui.worklist.delegate import STATUS_COLOURS
 from cxrviewer.ui.worklist.entry import Entry
-from cxrviewer.ui.worklist.model import Column
 from cxrviewer.ui.worklist.sifting import SiftedFilms
 
 _THUMBNAIL = 40

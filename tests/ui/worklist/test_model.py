@@ -9,8 +9,9 @@ from PySide6.QtGui import QImage
 from cxrviewer.imaging.radiograph import Patient
 from cxrviewer.ui.radiograph_reader import FilmFacts, facts_of
 from cxrviewer.ui.session import CaseStatus
+from cxrviewer.ui.worklist.column import Column
 from cxrviewer.ui.worklist.entry import Entry
-from cxrviewer.ui.worklist.model import Column, WorklistModel
+from cxrviewer.ui.worklist.model import WorklistModel
 from tests.factories import make_radiograph
 
 MANY = 10_000
