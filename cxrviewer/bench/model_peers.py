@@ -109,7 +109,8 @@ def time_llama_cpp(file: Path, hidden: int, ours: Timing, tokens: int, threads: 
     random = np.random.default_rng(0)
     decode(None, 4)
     length = 0
-    library.llama_memory_clear(library.llama_get_memory(context), data=True)
+    clear_data = True  # the library takes it by position only
+    library.llama_memory_clear(library.llama_get_memory(context), clear_data)
     embeddings = (random.standard_normal((ours.prompt_tokens, hidden)) * 0.02).astype(np.float32)
     prefill_s = decode(embeddings, ours.prompt_tokens)
     written_s = sum(decode(None, 1) for _ in range(tokens - 1))
