@@ -55,8 +55,6 @@ class Int4Linear(nn.Module):
 
     packed: Tensor  # (rows, columns / 2) uint8, in the layout of torch's kernel on this processor
     scale: Tensor  # (rows,)
-    group_scale: Tensor  # (row blocks, groups, 1, block) int8
-    group_offset: Tensor  # the same
     scale_and_offset: Tensor  # (groups, rows, 2) for the packed kernel
 
     def __init__(self, weight: Int4Weight, dtype: torch.dtype) -> None:
@@ -73,15 +71,12 @@ class Int4Linear(nn.Module):
         both = torch.stack((group_scale, group_offset), dim=2).float() * scale[:, None, None]
         self.register_buffer("packed", packed_rows(functional.pad(weight.q, (0, 0, 0, more)), self.layout))
         self.register_buffer("scale", scale)
-        self.register_buffer("group_scale", self._blocked(group_scale))
-        # The steps lie 0..15 here and -8..7 in the scheme. This may wrap around; the sum wraps back.
-        self.register_buffer("group_offset", self._blocked(group_offset - 8 * group_scale))
         self.register_buffer("scale_and_offset", both.transpose(0, 1).to(dtype).contiguous())
 
     def _blocked(self, part: Tensor) -> Tensor:
         """(rows, groups) -> (blocks, groups, 1, block), rows in the order in which a widened block holds them."""
         block = len(self.layout)
-        by_block = part.view(-1, block, part.shape[1])[:, list(self.layout)]
+        by_block = part.reshape(-1, block, part.shape[1])[:, list(self.layout)]
         return by_block.transpose(1, 2)[:, :, None].contiguous()
 
     def forward(self, x: Tensor) -> Tensor:
@@ -99,19 +94,30 @@ class Int4Linear(nn.Module):
                 out[:, piece] = _product(q, x_scale, self._widened(piece), self.scale[piece])
         return out[:, : self.rows].reshape(*x.shape[:-1], self.rows)
 
+    def _groups(self, piece: slice) -> tuple[Tensor, Tensor]:
+        """Scales and offsets of some rows, as whole numbers and by blocks.
+
+        What the packed kernel has of them is their product with the row's scale; whole numbers up to 127 come back from
+        it exactly, also where it was rounded to bfloat16.
+        """
+        both = self.scale_and_offset[:, piece].float() / self.scale[piece, None].clamp_min(1e-30)
+        scale, offset = torch.round(both).to(torch.int8).permute(2, 1, 0)
+        # The steps lie 0..15 here and -8..7 in the scheme. This may wrap around; the sum wraps back.
+        return self._blocked(scale), self._blocked(offset - 8 * scale)
+
     def _widened(self, piece: slice) -> Tensor:
         """The 8-bit weights of some rows, (columns, rows)."""
         block, half = len(self.layout), len(self.layout) // 2
         packed = self.packed[piece].reshape(-1, self.columns, half)
-        blocks = slice(piece.start // block, piece.start // block + len(packed))
+        group_scale, group_offset = self._groups(piece)
         wide = torch.empty(self.columns, len(packed) * block, dtype=torch.int8)
         by_half = wide.view(-1, self.group_size, len(packed), 2, half).permute(3, 2, 0, 1, 4)
         for side, steps in enumerate((packed & 15, packed >> 4)):
             part = slice(side * half, side * half + half)
             torch.addcmul(
-                self.group_offset[blocks, ..., part],
+                group_offset[..., part],
                 steps.view(torch.int8).view(len(packed), -1, self.group_size, half),
-                self.group_scale[blocks, ..., part],
+                group_scale[..., part],
                 out=by_half[side],
             )
         if self.layout != tuple(range(block)):

@@ -112,3 +112,12 @@ def test_a_layout_that_is_not_known(monkeypatch):
     with pytest.raises(RuntimeError, match="layout"):
         packed_layout()
     packed_layout.cache_clear()
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16])
+def test_groups_come_back_as_whole_numbers(dtype):
+    weight = torch.randn(64, 256, generator=torch.Generator().manual_seed(3)) * 0.02
+    made = Scheme(4, 32).quantize(weight)
+    scale, offset = Int4Linear(made, dtype)._groups(slice(0, 64))
+    assert torch.equal(scale[0, :, 0].T, made.group_scale)
+    assert torch.equal(offset[0, :, 0].T, made.group_offset - 8 * made.group_scale)
