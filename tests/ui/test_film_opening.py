@@ -74,6 +74,7 @@ def test_keys_search_and_open_the_table(desk):
     worklist = desk.window.worklist
     desk.key(Qt.Key.Key_L, CONTROL | Qt.KeyboardModifier.ShiftModifier)
     assert worklist.shows_table
+    assert desk.window.minimumSizeHint().width() <= desk.window.width() == 1280
     desk.key(Qt.Key.Key_F, CONTROL)
     assert worklist.search.hasFocus()
     desk.type(worklist.search, "i")

@@ -26,6 +26,8 @@ from cxrviewer.ui.worklist.table import FilmTable
 
 _SETTLED_MS = 100
 """After scrolling, before it counts which films are in view."""
+_BESIDE_TABLE = 700
+"""Pixels that film and reading column need at least."""
 _CHOOSE = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
 
@@ -219,7 +221,10 @@ class Worklist(QWidget):
         self._search.setVisible(not narrow)
         self.progress.set_narrow(narrow=narrow)
         size = "worklist_table" if self.shows_table else "worklist_strip" if narrow else "worklist"
-        self.setFixedWidth(self._theme.sizes[size])
+        width = self._theme.sizes[size]
+        if self.shows_table and self.window() is not self:  # a small window keeps its film and its report
+            width = max(self._theme.sizes["worklist"], min(width, self.window().width() - _BESIDE_TABLE))
+        self.setFixedWidth(width)
         self._list.doItemsLayout()
 
     def _mark(self, row: int) -> None:

@@ -20,7 +20,7 @@ from cxrviewer.ui.worklist.sifting import SiftedFilms
 
 _THUMBNAIL = 40
 _ROW = 48
-_WIDTHS = {Column.FILM: 210, Column.DATE: 106, Column.VIEW: 60, Column.STATUS: 92}
+_WIDTHS = {Column.FILM: 184, Column.DATE: 102, Column.VIEW: 52, Column.STATUS: 90}
 
 
 class FilmTable(QTableView):
@@ -76,9 +76,12 @@ class _CellDelegate(QStyledItemDelegate):
         entry = index.data(Qt.ItemDataRole.UserRole)
         if not isinstance(entry, Entry):
             return
+        if index.column() == Column.DESCRIPTION:  # two lines show most of why a file cannot be read
+            option.features |= QStyleOptionViewItem.ViewItemFeature.WrapText
         colour = "text" if index.column() == Column.FILM else "secondary"
         if entry.trouble and index.column() in (Column.DESCRIPTION, Column.STATUS):
             colour = "error"
+            option.font.setPixelSize(self._theme.sizes["label"])
         elif index.column() == Column.STATUS:
             colour = STATUS_COLOURS[entry.status]
         option.palette.setColor(QPalette.ColorRole.Text, self._theme.colour(colour))
