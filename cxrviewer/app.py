@@ -29,6 +29,7 @@ from cxrviewer.ui.calibration.displays import Displays
 from cxrviewer.ui.calibration.door import CalibrationDoor
 from cxrviewer.ui.calibration.screen_follower import ScreenFollower
 from cxrviewer.ui.errors import UnexpectedErrors
+from cxrviewer.ui.garbage import MainThreadCollector
 from cxrviewer.ui.inference_runner import InferenceRunner
 from cxrviewer.ui.keys.bindings import KeyBindings
 from cxrviewer.ui.keys.controls_file import read_controls, write_controls
@@ -131,12 +132,16 @@ def _stay(
     errors = UnexpectedErrors()
     errors.happened.connect(window.show_error)  # a bound method: Qt calls it on the main thread
     errors.install()
+    collector = MainThreadCollector(application)
+    if isinstance(window, MainWindow):
+        window.model_loaded.connect(collector.spare_what_will_stay)
     kept = None if with_window is None else with_window(window)
     try:
         return application.exec()
     finally:
         errors.remove()
         window.shut_down()
+        collector.stop()
         del kept
 
 

@@ -1,5 +1,6 @@
 """What every test gets: its own data folder, no network, no unexpected warning in the log, no thread left behind."""
 
+import gc
 import logging
 import os
 import socket
@@ -69,6 +70,16 @@ def _quiet_log(request: pytest.FixtureRequest) -> Iterator[None]:
     logging.getLogger().removeHandler(collector)
     if wanted is None and records:
         pytest.fail("unexpected log: " + "; ".join(record.getMessage() for record in records))
+
+
+@pytest.fixture(autouse=True)
+def _garbage_on_this_thread() -> Iterator[None]:
+    """No widget is taken apart on a worker's thread (``cxrviewer/ui/garbage.py``): collected between the tests."""
+    gc.disable()
+    yield
+    counts, thresholds = gc.get_count(), gc.get_threshold()
+    if counts[0] > thresholds[0]:
+        gc.collect(2 if counts[2] > thresholds[2] else 1)
 
 
 @pytest.fixture(autouse=True)

@@ -43,12 +43,14 @@ class MainWindow(QMainWindow):
     """Worklist, film, reading column, status line.
 
     Signals:
+        model_loaded: a model is ready; without argument.
         model_failed: the CxrViewerError why there is no model.
         models_asked: the reader wants to see, choose or fetch models.
         study_asked: the reader wants to read, design or evaluate a reader study.
         closed: the window has gone and nothing runs any more.
     """
 
+    model_loaded = Signal()
     model_failed = Signal(object)
     models_asked = Signal()
     study_asked = Signal()
@@ -164,7 +166,7 @@ class MainWindow(QMainWindow):
 
     def _wire_model(self) -> None:
         self._runner.loading.connect(self.status.set_loading)
-        self._runner.loaded.connect(self._model_loaded)
+        self._runner.loaded.connect(self._model_ready)
         self._runner.load_failed.connect(self.model_missing)
         self._runner.idle.connect(self._perhaps_close)
         for ended in (self._runner.finished, self._runner.cancelled):
@@ -217,12 +219,13 @@ class MainWindow(QMainWindow):
 
     # Model
 
-    def _model_loaded(self, identity: ModelIdentity) -> None:
+    def _model_ready(self, identity: ModelIdentity) -> None:
         self._identity = identity
         self.status.set_model(identity)
         self.column.draft.set_model(ModelState.READY, identity.name)
         self.column.chat.set_model_ready(ready=True)
         self._update_banner()
+        self.model_loaded.emit()
 
     def model_missing(self, error: CxrViewerError) -> None:
         """There is no model, and why; films can be read and graded all the same."""

@@ -137,7 +137,6 @@ def test_memory_is_given_back_when_another_model_is_loaded(qtbot):
         loader = app.engine_loader(app.resolve(name), Settings())
 
         def load(progress, cancel):
-            gc.collect()
             assert all(network() is None for network in engines), "two models in memory at once"
             engine = loader(progress, cancel)
             engines.append(weakref.ref(engine._network))
