@@ -237,7 +237,9 @@ class MainWindow(QMainWindow):
     def _update_banner(self) -> None:
         film = self.session.film
         demo = self._identity is not None and self._identity.is_demo
-        self.banner.setVisible(demo and film is not None and not film.is_phantom)
+        # Between two films it stays as it is: gone and back again, it would push film and list down at each step.
+        if film is not None or not demo:
+            self.banner.setVisible(demo and film is not None and not film.is_phantom)
 
     # The window itself
 

@@ -368,6 +368,21 @@ def test_the_demo_checkpoint_on_a_film_that_is_no_phantom_raises_the_banner(desk
     assert not desk.window.banner.isVisible()
 
 
+def test_between_two_films_that_are_no_phantoms_the_banner_stays_where_it_is(desk):
+    first, second = make_radiograph("a.dcm"), make_radiograph("b.dcm")
+    desk.open(first)
+    desk.load(GatedEngine(identity=make_identity(is_demo=True)))
+    height = desk.window.film.height()
+    desk.films.add(second, gated=True)
+    desk.window.open_paths([second.source])
+    desk.until(lambda: "Opening" in desk.window.film.message)
+    assert desk.window.banner.isVisible()
+    assert desk.window.film.height() == height
+    desk.films.release(second.source)
+    desk.until(lambda: desk.on_screen(second))
+    assert desk.window.banner.isVisible()
+
+
 def test_closing_during_a_draft_keeps_what_there_is(desk, engine, film):
     desk.open(film)
     desk.load(engine)
