@@ -56,6 +56,7 @@ class Comparison(QObject):
         self.prior.film_canvas.setAccessibleName(self.tr("Prior radiograph"))
         self.prior.set_strip_visible(visible=False)
         self.prior.hide()
+        self.prior.setParent(film)  # or it would outlive the window
         self.linking = Linking(self._current, self.prior.film_canvas, self)
         self.blink = Blink(self._current, self.prior.film_canvas, self.linking, film.palette_of_films)
         self._menu = PriorMenu()
