@@ -52,7 +52,7 @@ class GrowingLayer(DynamicLayer):  # type: ignore[misc]  # transformers is not t
 
     def _grown(self, kept: Tensor, capacity: int) -> Tensor:
         batch, heads, _, width = kept.shape
-        grown = kept.new_empty(batch, heads, capacity, width)
+        grown = kept.new_zeros(batch, heads, capacity, width)  # zeros: attention reads beyond the end
         grown[:, :, : self.length] = kept[:, :, : self.length]
         return grown
 

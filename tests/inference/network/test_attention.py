@@ -5,7 +5,7 @@ import torch
 from torch import nn
 from transformers.integrations.sdpa_attention import sdpa_attention_forward
 
-from cxrviewer.inference.network.attention import attend
+from cxrviewer.inference.network.attention import _whole, attend
 
 
 class Layer(nn.Module):
@@ -50,3 +50,28 @@ def test_what_is_masked_is_not_seen():
     unmasked, _ = both(1, torch.bfloat16)
     assert not torch.equal(seen[0], unmasked[0])
     assert torch.equal(seen[1], unmasked[1])
+
+
+@pytest.mark.parametrize("dtype", [torch.bfloat16, torch.float16])
+def test_a_buffer_with_room_for_more_is_read_as_it_lies(dtype):
+    """The first positions of a buffer, as the kept prefix gives them: the same as packed ones, and nothing copied."""
+    generator = torch.Generator().manual_seed(0)
+    query = torch.randn(1, 4, 1, 16, generator=generator).to(dtype)
+    buffers = [torch.zeros(1, 2, 64, 16, dtype=dtype) for _ in range(2)]
+    for buffer in buffers:
+        buffer[:, :, :30] = torch.randn(1, 2, 30, 16, generator=generator).to(dtype)
+    key, value = (buffer[:, :, :30] for buffer in buffers)
+    layer = Layer().eval()
+    lying = attend(layer, query, key, value, None, scaling=0.25)[0]
+    packed = attend(layer, query, key.contiguous(), value.contiguous(), None, scaling=0.25)[0]
+    torch.testing.assert_close(lying, packed, rtol=0.03, atol=0.02)
+    assert _whole(key).data_ptr() == key.data_ptr()
+    assert _whole(key).shape == (1, 2, 64, 16)
+
+
+def test_what_is_no_beginning_of_a_buffer_is_left_as_it_is():
+    plain = torch.zeros(1, 2, 30, 16)
+    tail = torch.zeros(1, 2, 64, 16)[:, :, 34:]
+    batch = torch.zeros(2, 2, 64, 16)[:, :, :30]
+    for kept in (plain, tail, batch):
+        assert _whole(kept) is kept
