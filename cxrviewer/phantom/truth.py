@@ -61,6 +61,40 @@ SHARE = {
 }
 
 
+class Form(enum.Enum):
+    """The shape of an atelectasis; PLAIN for every other finding."""
+
+    PLAIN = ""
+    LINEAR = "linear"
+    LOBAR = "lobar"
+
+
+class Mark(enum.Enum):
+    """What a film may show beside the six findings."""
+
+    NODULE = "nodule"
+    MASS = "mass"
+    CENTRAL_LINE = "central venous catheter"
+    TRACHEAL_TUBE = "endotracheal tube"
+    GASTRIC_TUBE = "enteric tube"
+    CHEST_DRAIN = "chest tube"
+    PACEMAKER = "pacemaker"
+
+    @property
+    def is_device(self) -> bool:
+        """Lines, tubes and pacemakers: reports of the paper's style do not place them."""
+        return self not in (Mark.NODULE, Mark.MASS)
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """A nodule, a mass or a device; side None and zone NOWHERE for what has none, such as a tube in the midline."""
+
+    mark: Mark
+    side: Side | None = None
+    zone: Zone = Zone.NOWHERE
+
+
 @dataclass(frozen=True, slots=True)
 class Lesion:
     """One finding with its side (None for the heart), zone and size."""
@@ -69,10 +103,20 @@ class Lesion:
     side: Side | None
     zone: Zone
     size: Size
+    form: Form = Form.PLAIN
+    certain: bool = True
+    """False where the film is borderline: it shows so little of the finding that a report should doubt."""
 
     def on(self, side: Side) -> bool:
         """Whether the finding is (also) on that side."""
         return self.side in (side, Side.BILATERAL)
+
+
+def lobe(side: Side, zone: Zone) -> str:
+    """The lobe that a frontal film shows in a zone, such as "right middle lobe"; the left mid zone is the lingula."""
+    if zone is Zone.MID:
+        return "right middle lobe" if side is Side.RIGHT else "lingula"
+    return f"{side.value} {zone.value} lobe"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +124,7 @@ class Truth:
     """Everything that is wrong, in the fixed order of ``Finding``; empty for a normal film."""
 
     lesions: tuple[Lesion, ...]
+    extras: tuple[Extra, ...] = ()
 
     def lesion(self, finding: Finding) -> Lesion | None:
         """The lesion of that kind, or None."""
