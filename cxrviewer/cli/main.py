@@ -21,7 +21,7 @@ COMMANDS = {
     "model": "the checkpoints known: list, show, add, fetch, verify, remove, choose",
     "render": "write what the viewer would show as 8-bit PNG",
     "phantom": "write synthetic chest radiographs and their truth",
-    "train": "train the demo checkpoint on synthetic radiographs",
+    "train": "train the demo checkpoint, or a checkpoint on your own data",
     "study": "a reader study, from manifest to statistics",
     "bench": "the program's own measurements",
     "doctor": "what this machine has, and what to do about what it lacks",

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from cxrviewer.cli.main import main
-from cxrviewer.cli.train import STAGES
+from cxrviewer.cli.train_demo import STAGES
 from cxrviewer.training.plan import demo_stages
 
 
