@@ -18,6 +18,7 @@
     ├── StudyError                   a reader study: its design, its reading, its results
     │   ├── RowsRefused                rows of a manifest or of a file of ratings
     │   └── StillBlinded               arms are asked for before two people have agreed
+    ├── DatasetError                 a folder that should hold a public data set to train on
     └── SettingsError                the settings file
 
 Each room turns the exceptions of its libraries into these at its edge. The message is one sentence for the
@@ -94,6 +95,10 @@ class RowsRefused(StudyError):
 
 class StillBlinded(StudyError):
     """What was asked for names the arms, and the study is not unblinded yet."""
+
+
+class DatasetError(CxrViewerError):
+    """A folder does not hold the data set it should, or one of the data set's tables is damaged."""
 
 
 class SettingsError(CxrViewerError):
