@@ -51,6 +51,9 @@ $(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
 
 $(VENV)/.developer: $(VENV)/.installed
 	@$(PIP) $(BIN)/python -m pip install -q -c constraints.txt -e '.[dev]'
+# One file of open_clip is what a test holds the ResNet against. Its torchvision fits one build of torch alone, and where
+# it does not, transformers cannot be imported any more.
+	@$(PIP) $(BIN)/python -m pip install -q --no-deps -c constraints.txt open_clip_torch
 	@touch $@
 
 # The rooms that must work with neither Qt nor torch are tested in an environment that has neither.

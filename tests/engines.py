@@ -50,7 +50,7 @@ class GatedEngine:
 
     @property
     def input_format(self) -> InputFormat:
-        return InputFormat(size=64, mean=0.5, std=0.25)
+        return InputFormat(size=64, mean=(0.5,), std=(0.25,))
 
     def release(self, steps: int = 1) -> None:
         """Let so many chunks through; the completion comes with the last one."""

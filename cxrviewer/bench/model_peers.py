@@ -29,7 +29,7 @@ def time_recompute(folder: Path, ours: Timing, tokens: int) -> Timing:
     network = load_network(checkpoint, dtype, torch.device("cpu"))
     load_s, load_peak = time.perf_counter() - began, peak.bytes() - before
     vision, hidden = network.config.vision, network.mm_projector.out_features
-    pixels = torch.randn(1, 1, vision.image_size, vision.image_size)
+    pixels = torch.randn(1, vision.channels, vision.image_size, vision.image_size)
 
     def asked(positions: int, count: int) -> tuple[float, float]:
         """Seconds of the encoding, and of the prompt and ``count`` tokens after it."""

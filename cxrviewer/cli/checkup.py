@@ -120,12 +120,17 @@ def display() -> Iterator[Finding]:
 def checkpoints() -> Iterator[Finding]:
     """The checkpoints that can be used."""
     from cxrviewer.inference.checkpoint import find_checkpoints
+    from cxrviewer.inference.known_checkpoints import network_words
 
     found = find_checkpoints()
-    names = [checkpoint.name + (" (demo)" if checkpoint.is_demo else "") for checkpoint in found]
-    figures = {"checkpoints": [str(checkpoint.folder) for checkpoint in found]}
+    networks = [network_words(checkpoint) for checkpoint in found]
+    named = [
+        f"{checkpoint.name} ({'demo; ' if checkpoint.is_demo else ''}{network})"
+        for checkpoint, network in zip(found, networks, strict=True)
+    ]
+    figures = {"checkpoints": [str(checkpoint.folder) for checkpoint in found], "networks": networks}
     if found:
-        yield Finding("checkpoints", Status.OK, ", ".join(names), figures=figures)
+        yield Finding("checkpoints", Status.OK, "; ".join(named), figures=figures)
     else:
         advice = "films can be viewed but no report drafted; `cxrviewer model add DIR`, or put its folder into " + str(
             paths.data_folder() / "models"

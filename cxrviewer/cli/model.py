@@ -12,7 +12,7 @@ from cxrviewer.cli.inputs import shown
 from cxrviewer.cli.output import Progress, complain, say, say_json
 from cxrviewer.inference.checkpoint import Checkpoint, resolve
 from cxrviewer.inference.checkpoint_digest import digest
-from cxrviewer.inference.known_checkpoints import known_checkpoints, licence, origin, precision
+from cxrviewer.inference.known_checkpoints import known_checkpoints, licence, network_words, origin, precision
 from cxrviewer.settings import load_settings, settings_file
 
 
@@ -88,6 +88,7 @@ def _show(checkpoint: Checkpoint, progress: Progress, *, as_json: bool) -> int:
         "tensors": len(checkpoint.tensors),
         "shards": len(checkpoint.shards),
         "tokenizer": checkpoint.tokenizer_file.name,
+        "network": network_words(checkpoint),
         "vision": {key: vision.get(key) for key in ("image_size", "patch_size", "width", "layers")},
         "llama": {
             key: llama.get(key)

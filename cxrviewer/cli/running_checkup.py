@@ -16,6 +16,7 @@ _PUBLISHED = Weights(
     head_parameters=32_000 * 4096,
     layers=32,
     cache_values=2 * 32 * 4096,
+    image_tokens=1024,
 )
 """Its sizes, so that a machine can be judged before 14 GB are fetched."""
 

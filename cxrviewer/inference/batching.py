@@ -85,7 +85,7 @@ class Batch:
 
 @torch.inference_mode()
 def encode(network: CxrLlava, pixel_values: npt.NDArray[np.float32], cancel: CancelToken) -> Tensor:
-    """(films, 1, size, size) -> (films, tokens, hidden). Raises Cancelled within one block of a cancel."""
+    """(films, channels, size, size) -> (films, tokens, hidden). Raises Cancelled within one block of a cancel."""
     pixels = torch.from_numpy(np.ascontiguousarray(pixel_values)).to(network.mm_projector.weight.device)
     with interruptible(network, cancel):
         return network.encode_image(pixels)

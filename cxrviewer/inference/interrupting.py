@@ -15,7 +15,7 @@ class Cancelled(Exception):
 
 @contextmanager
 def interruptible(network: CxrLlava, cancel: CancelToken) -> Iterator[None]:
-    """Inside, every layer of both transformers first looks at the token, and raises Cancelled where it is set.
+    """Inside, every layer of encoder and language model first looks at the token, and raises Cancelled where it is set.
 
     On two cores a pass of the published model over a long prompt takes half a minute, one layer of it a second.
     """
@@ -24,7 +24,7 @@ def interruptible(network: CxrLlava, cancel: CancelToken) -> Iterator[None]:
         if cancel.cancelled:
             raise Cancelled
 
-    layers = (*network.vision_tower.transformer.resblocks, *network.language_model.model.layers)
+    layers = (*network.vision_tower.steps, *network.language_model.model.layers)
     hooks = [layer.register_forward_pre_hook(look) for layer in layers]
     try:
         yield

@@ -12,6 +12,7 @@ from cxrviewer.inference.checkpoint import QUANTIZATION_KEY, Checkpoint, candida
 from cxrviewer.inference.checkpoint_digest import remembered_digest
 from cxrviewer.inference.licences import DEMO_WORDS, PUBLISHED_WORDS
 from cxrviewer.inference.models_folder import SOURCE, added_folders, is_removable, models_folder
+from cxrviewer.inference.network.image_encoder import image_encoder_of
 
 _PRECISIONS = {"F64": "float64", "F32": "float32", "F16": "float16", "BF16": "bfloat16"}
 
@@ -64,6 +65,17 @@ def precision(checkpoint: Checkpoint) -> str:
         values[tensor.dtype] += tensor.values
     ((dtype, _),) = values.most_common(1)
     return _PRECISIONS.get(dtype, dtype)
+
+
+def network_words(checkpoint: Checkpoint) -> str:
+    """Which network its ``config.json`` describes, in words."""
+    try:
+        encoder = image_encoder_of(checkpoint.config).words
+    except (KeyError, TypeError, ValueError, AttributeError, ZeroDivisionError):
+        return "unknown"
+    llama = checkpoint.config.get("llama")
+    layers = llama.get("num_hidden_layers") if isinstance(llama, dict) else None
+    return f"{encoder}, Llama of {layers} layers" if isinstance(layers, int) else encoder
 
 
 def licence(checkpoint: Checkpoint) -> str:

@@ -23,7 +23,7 @@ from cxrviewer.inference.splitting import Places
 from cxrviewer.inference.weights_file import StoredTensor
 
 _FLOATING: Final = {"F64": torch.float64, "F32": torch.float32, "F16": torch.float16, "BF16": torch.bfloat16}
-_STORED: Final = {**_FLOATING, "I8": torch.int8, "U8": torch.uint8}
+_STORED: Final = {**_FLOATING, "I64": torch.int64, "I8": torch.int8, "U8": torch.uint8}
 
 _UNUSED: Final = ("vision_tower.proj", "vision_tower.logit_scale", "logit_scale", "logit_bias")
 """Stored by the contrastive training step; no report depends on them."""
@@ -50,7 +50,7 @@ def build_empty(checkpoint: Checkpoint) -> CxrLlava:
 
 
 def check_names_and_shapes(checkpoint: Checkpoint, network: CxrLlava) -> dict[str, StoredTensor]:
-    """The stored tensor of every parameter, by the parameter's name; of a smaller copy, those of its parts too.
+    """The stored tensor of every parameter and buffer by its name; of a smaller copy, those of its parts too.
 
     Raises WeightsCorrupt with what is amiss.
     """
@@ -98,8 +98,11 @@ def _expected(checkpoint: Checkpoint, network: CxrLlava) -> dict[str, _Expected]
     """Shape and types of everything that the files have to hold, by our names."""
     scheme = scheme_of(checkpoint)
     expected: dict[str, _Expected] = {}
-    for name, parameter in network.named_parameters(remove_duplicate=False):
-        shape = tuple(parameter.shape)
+    for name, tensor in network.state_dict().items():
+        shape = tuple(tensor.shape)
+        if not tensor.is_floating_point():  # how many batches a batch norm has seen
+            expected[name] = _Expected(shape, ("I64",))
+            continue
         if scheme is None or not is_linear(published_name(name)):
             expected[name] = _Expected(shape)
             continue
@@ -168,7 +171,8 @@ def load_network(
                 shrink(network, name, read_tensor(chosen[name]), scheme, dtype, where)
             else:
                 # Changed in type before it moves: the device never holds a tensor in a wider type than wanted.
-                _place(network, name, read_tensor(chosen[name]).to(dtype).to(where))
+                tensor = read_tensor(chosen[name])
+                _place(network, name, (tensor.to(dtype) if tensor.is_floating_point() else tensor).to(where))
             done += sum(chosen[part].size for part in names)
             if progress is not None:
                 progress(done, total)
@@ -192,7 +196,9 @@ def _in_file_order(chosen: dict[str, StoredTensor], scheme: Scheme | None) -> It
 
 def _place(network: CxrLlava, name: str, tensor: Tensor) -> None:
     owner, _, attribute = name.rpartition(".")
-    setattr(network.get_submodule(owner), attribute, nn.Parameter(tensor, requires_grad=False))
+    module = network.get_submodule(owner)
+    is_buffer = attribute in dict(module.named_buffers(recurse=False))
+    setattr(module, attribute, tensor if is_buffer else nn.Parameter(tensor, requires_grad=False))
 
 
 def _place_rotary_tables(network: CxrLlava, device: torch.device) -> None:

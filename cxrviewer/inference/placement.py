@@ -9,6 +9,7 @@ from typing import Final
 
 from cxrviewer.errors import GenerationFailed, OutOfMemory
 from cxrviewer.inference.checkpoint import Checkpoint, weights_in
+from cxrviewer.inference.network.image_encoder import image_encoder_of
 
 GB: Final = 1e9
 PRECISIONS: Final = ("float32", "bfloat16", "float16", "int8", "int4")
@@ -20,8 +21,8 @@ _BYTES: Final = {"float32": 4.0, "bfloat16": 2.0, "float16": 2.0, "int8": 1.005,
 _BIG: Final = 1_000_000_000
 """Parameters from which bfloat16 is taken on a CPU: in float32 the published checkpoint needs 28 GB."""
 
-_POSITIONS: Final = 2048
-"""Of a long conversation with its film."""
+_TEXT_POSITIONS: Final = 1024
+"""Of a long conversation, without its film."""
 
 _LIBRARIES: Final = 50_000_000
 _GPU_LIBRARIES: Final = 800_000_000
@@ -63,6 +64,8 @@ class Weights:
     layers: int
     cache_values: int
     """Keys and values of one position in all layers."""
+    image_tokens: int
+    """Positions that a film takes."""
     scheme: str | None = None
     """int8 or int4 where the files are a smaller copy."""
 
@@ -78,7 +81,8 @@ class Weights:
     def working_bytes(self, precision: str) -> int:
         """Memory of a conversation about a film beside the weights."""
         item = 4 if precision == "float32" or not self.is_big else 2
-        return _POSITIONS * self.cache_values * item + self.bytes_in(precision) // 20 + _LIBRARIES
+        positions = _TEXT_POSITIONS + self.image_tokens
+        return positions * self.cache_values * item + self.bytes_in(precision) // 20 + _LIBRARIES
 
     @property
     def is_big(self) -> bool:
@@ -115,8 +119,16 @@ def weights_of(checkpoint: Checkpoint) -> Weights:
         head_parameters=hidden * int(sizes.get("vocab_size") or 0),
         layers=layers,
         cache_values=2 * layers * (hidden // max(heads, 1)) * int(sizes.get("num_key_value_heads") or heads),
+        image_tokens=_image_tokens(checkpoint),
         scheme=None if scheme is None else str(scheme),
     )
+
+
+def _image_tokens(checkpoint: Checkpoint) -> int:
+    try:
+        return image_encoder_of(checkpoint.config).tokens
+    except (KeyError, TypeError, ValueError, AttributeError, ZeroDivisionError):
+        return 0  # loading says what is wrong with the configuration
 
 
 def is_linear(published: str) -> bool:

@@ -43,15 +43,16 @@ class InputFormat:
 
     size: int
     """Rows and columns of the square that the model sees."""
-    mean: float
-    std: float
+    mean: tuple[float, ...]
+    """Of grey values from 0 to 1, one a channel: an encoder of colours is given the same grey in each."""
+    std: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ModelInput:
     """What the model is given for one film."""
 
-    pixel_values: npt.NDArray[np.float32]  # (1, 1, size, size)
+    pixel_values: npt.NDArray[np.float32]  # (1, channels, size, size)
     grey: Grey  # (size, size)
     """The same before it was normalised, to be looked at."""
     sha256: str
@@ -83,14 +84,15 @@ class ModelInput:
         return tuple(unseen)
 
 
-def model_input(radiograph: Radiograph, *, size: int, mean: float, std: float) -> ModelInput:
-    """The radiograph in its own default grey scale, resized, cropped and normalised."""
+def model_input(radiograph: Radiograph, *, size: int, mean: tuple[float, ...], std: tuple[float, ...]) -> ModelInput:
+    """The radiograph in its own default grey scale, resized, cropped, and normalised for each channel."""
     grey = grayscale.render(radiograph)
     rows, columns = grey.shape
     cropped = resize_and_crop(grey, size)
     # The product is taken in float64 and rounded once, as the original's processor does.
     scaled = (cropped * (1 / 255)).astype(np.float32)
-    pixel_values = ((scaled - np.float32(mean)) / np.float32(std))[None, None]
+    means, stds = (np.array(each, np.float32)[:, None, None] for each in (mean, std))
+    pixel_values = ((scaled - means) / stds)[None]
     return ModelInput(
         pixel_values=pixel_values,
         grey=cropped,

@@ -23,7 +23,14 @@ from cxrviewer.inference.quantization import Scheme
 from cxrviewer.inference.weights_file import StoredTensor
 from cxrviewer.inference.weights_writer import Planned, write_safetensors
 
-_TYPES = {"I8": torch.int8, "U8": torch.uint8, "F32": torch.float32, "BF16": torch.bfloat16, "F16": torch.float16}
+_TYPES = {
+    "I64": torch.int64,
+    "I8": torch.int8,
+    "U8": torch.uint8,
+    "F32": torch.float32,
+    "BF16": torch.bfloat16,
+    "F16": torch.float16,
+}
 
 
 def quantize_checkpoint(

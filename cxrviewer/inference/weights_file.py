@@ -12,7 +12,7 @@ from typing import Any
 
 from cxrviewer.errors import WeightsCorrupt, WeightsMissing
 
-ITEM_BYTES: Mapping[str, int] = {"F64": 8, "F32": 4, "F16": 2, "BF16": 2, "I8": 1, "U8": 1}
+ITEM_BYTES: Mapping[str, int] = {"F64": 8, "F32": 4, "F16": 2, "BF16": 2, "I64": 8, "I8": 1, "U8": 1}
 """Bytes of one value of each type that weights come in."""
 
 _LONGEST_HEADER = 100_000_000  # the format's own limit

@@ -19,6 +19,7 @@ _NAMES: Final = {
     torch.float32: "F32",
     torch.float16: "F16",
     torch.bfloat16: "BF16",
+    torch.int64: "I64",
     torch.int8: "I8",
     torch.uint8: "U8",
 }

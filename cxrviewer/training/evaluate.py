@@ -41,10 +41,9 @@ class Speaker:
 
     def encode(self, films: list[np.ndarray]) -> Tensor:
         """(size, size) uint8 films -> image tokens (films, tokens, hidden)."""
-        config = self.network.config
         grey = torch.from_numpy(np.stack(films)).float().unsqueeze(1) / 255.0
         with torch.inference_mode():
-            return self.network.encode_image((grey - config.image_mean) / config.image_std)
+            return self.network.encode_image(self.network.config.normalised(grey))
 
     def answer(self, image_tokens: Tensor, conversation: Conversation) -> list[str]:
         """One answer a film to the same conversation."""

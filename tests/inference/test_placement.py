@@ -16,6 +16,7 @@ PUBLISHED = Weights(
     head_parameters=32000 * 4096,
     layers=32,
     cache_values=2 * 32 * 4096,
+    image_tokens=1024,
 )
 
 

@@ -12,7 +12,7 @@ from tests.factories import make_pixels, make_radiograph
 
 
 def seen(size=32, **changes):
-    return model_input(make_radiograph(**changes), size=size, mean=0.5, std=0.25)
+    return model_input(make_radiograph(**changes), size=size, mean=(0.5,), std=(0.25,))
 
 
 def test_values_shape_and_digest():
@@ -80,5 +80,5 @@ def test_the_grey_picture_is_what_is_normalised():
 def test_the_films_own_grey_scale_is_used():
     film = make_radiograph(pixels=make_pixels(32, 32))
     grey = grayscale.render(film)
-    made = model_input(film, size=32, mean=0.5, std=0.25)
+    made = model_input(film, size=32, mean=(0.5,), std=(0.25,))
     assert np.allclose(made.pixel_values[0, 0], (grey / 255 - 0.5) / 0.25, atol=1e-6)

@@ -55,6 +55,14 @@ def make_config(*, vision: Mapping[str, Any] | None = None, llama: Mapping[str, 
     }
 
 
+def make_first_version_config(*, vision: Mapping[str, Any] | None = None, **other: Any):
+    """A ``config.json`` of the first version's kind: a ResNet whose one vector is the image, means a channel."""
+    resnet = {"image_size": 64, "layers": [1, 1, 1, 1], "width": 8, "patch_size": None, **(vision or {})}
+    preprocess = {"mean": [0.48, 0.46, 0.41], "std": [0.27, 0.26, 0.28]}
+    made = make_config(clip_embed_dim=16, image_preprocess_cfg=preprocess, mm_projector_dim=16, **other)
+    return {**made, "clip_vision_cfg": resnet}
+
+
 def random_tensors(
     config: Mapping[str, Any], *, dtype: torch.dtype = torch.float32, seed: int = 0
 ) -> dict[str, Tensor]:
@@ -64,9 +72,20 @@ def random_tensors(
     for name, parameter in network.named_parameters():
         if name.endswith("gamma") or ".ln_" in name or parameter.dim() == 1:
             torch.nn.init.normal_(parameter, mean=1.0, std=0.2)
+    for name, parameter in network.vision_tower.named_parameters():  # of a ResNet, so that the film does not drown
+        if parameter.dim() == 4 and not name.startswith("conv1.weight"):
+            torch.nn.init.kaiming_normal_(parameter)
+        elif "bn" in name or "downsample" in name:
+            torch.nn.init.normal_(parameter, mean=float(name.endswith("weight")), std=0.2)
     tensors = {
         published_name(name): tensor.detach().to(dtype).contiguous() for name, tensor in network.named_parameters()
     }
+    for name, buffer in network.vision_tower.named_buffers(prefix="vision_tower"):
+        if name.endswith("running_mean"):
+            torch.nn.init.normal_(buffer, std=0.1)
+        elif name.endswith("running_var"):
+            torch.nn.init.uniform_(buffer, 0.5, 1.5)
+        tensors[name] = buffer.to(dtype) if buffer.is_floating_point() else buffer
     return {**tensors, "vision_tower.proj": torch.zeros(config["clip_vision_cfg"]["width"], 8, dtype=dtype)}
 
 

@@ -1,4 +1,4 @@
-"""CXR-LLaVA-v2 whole: vision transformer, one linear projector, a stock Llama. Knows nothing of files or text."""
+"""CXR-LLaVA whole: an image encoder, one linear projector, a stock Llama. Knows nothing of files or text."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,34 +9,45 @@ from torch import Tensor, nn
 from transformers import LlamaConfig, LlamaForCausalLM
 
 from cxrviewer.inference.network import attention as attending
-from cxrviewer.inference.network.vision import VisionConfig, VisionTransformer
+from cxrviewer.inference.network.image_encoder import ImageEncoderConfig, ResNetConfig, image_encoder_of
+from cxrviewer.inference.network.resnet import ModifiedResNet
+from cxrviewer.inference.network.vision import VisionTransformer
 
 
 @dataclass(frozen=True, slots=True)
 class CxrLlavaConfig:
     """Every size and constant of the network, read from the checkpoint's ``config.json``."""
 
-    vision: VisionConfig
+    vision: ImageEncoderConfig
     llama: Mapping[str, Any]
     """The ``llama`` object as it stands, for ``LlamaConfig``."""
-    image_mean: float
-    image_std: float
+    image_mean: tuple[float, ...]
+    """Of grey values from 0 to 1, one a channel."""
+    image_std: tuple[float, ...]
 
     @classmethod
     def from_json(cls, config: Mapping[str, Any]) -> Self:
         """From the parsed ``config.json``. Raises KeyError, TypeError or ValueError where it does not fit."""
-        preprocess = config["image_preprocess_cfg"]
+        preprocess, vision = config["image_preprocess_cfg"], image_encoder_of(config)
         return cls(
-            vision=VisionConfig.from_json(config["clip_vision_cfg"]),
+            vision=vision,
             llama=dict(config["llama"]),
-            image_mean=_scalar(preprocess["mean"]),
-            image_std=_scalar(preprocess["std"]),
+            image_mean=_of_channels(preprocess["mean"], vision.channels),
+            image_std=_of_channels(preprocess["std"], vision.channels),
         )
 
+    def normalised(self, grey: Tensor) -> Tensor:
+        """(batch, 1, size, size) grey values from 0 to 1 -> (batch, channels, size, size) for the encoder."""
+        mean, std = (grey.new_tensor(each).view(-1, 1, 1) for each in (self.image_mean, self.image_std))
+        return (grey - mean) / std
 
-def _scalar(value: float | list[float]) -> float:
-    """The published file writes a number, others a list of one."""
-    return float(value[0] if isinstance(value, list) else value)
+
+def _of_channels(value: float | list[float], channels: int) -> tuple[float, ...]:
+    """The published file writes a number, others a list of one or of one a channel. Raises ValueError for another."""
+    listed = [float(each) for each in (value if isinstance(value, list) else [value])]
+    if len(listed) not in (1, channels):
+        raise ValueError(f"an image of {channels} channels has no {len(listed)} means and deviations")
+    return tuple(listed * (channels // len(listed)))
 
 
 class CxrLlava(nn.Module):
@@ -51,12 +62,13 @@ class CxrLlava(nn.Module):
         self.config = config
         llama_config = LlamaConfig(**config.llama)
         llama_config._attn_implementation = attention
-        self.vision_tower = VisionTransformer(config.vision)
-        self.mm_projector = nn.Linear(config.vision.width, llama_config.hidden_size)
+        # A VisionTransformer or a ModifiedResNet.
+        self.vision_tower: Any = _tower(config.vision)
+        self.mm_projector = nn.Linear(config.vision.output_width, llama_config.hidden_size)
         self.language_model = LlamaForCausalLM(llama_config)
 
     def encode_image(self, pixel_values: Tensor) -> Tensor:
-        """(batch, 1, size, size) -> (batch, tokens, hidden), ready to stand among word embeddings."""
+        """(batch, channels, size, size) -> (batch, tokens, hidden), ready to stand among word embeddings."""
         tokens = self.vision_tower(pixel_values.to(self.mm_projector.weight.dtype))
         projected: Tensor = self.mm_projector(tokens)
         return projected
@@ -69,3 +81,7 @@ class CxrLlava(nn.Module):
     def splice(self, before: Tensor, image_tokens: Tensor, after: Tensor) -> Tensor:
         """Word ids, image tokens, word ids -> (batch, length, hidden) embeddings in that order."""
         return torch.cat([self.embed(before), image_tokens, self.embed(after)], dim=1)
+
+
+def _tower(config: ImageEncoderConfig) -> VisionTransformer | ModifiedResNet:
+    return ModifiedResNet(config) if isinstance(config, ResNetConfig) else VisionTransformer(config)

@@ -3,59 +3,11 @@
 Every patch token of the last block comes out; the class token is dropped. Knows nothing of files or text.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Self
-
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-
-@dataclass(frozen=True, slots=True)
-class VisionConfig:
-    """Sizes of the vision transformer, as ``clip_vision_cfg`` of ``config.json`` names them."""
-
-    image_size: int
-    patch_size: int
-    width: int
-    layers: int
-    head_width: int = 64
-    mlp_ratio: float = 4.0
-    no_ln_pre: bool = False
-    final_ln_after_pool: bool = False
-    ls_init_value: float | None = None
-    layer_norm_eps: float = 1e-5
-    gelu: str = "none"
-    """``approximate`` of ``nn.GELU``: "none" is the exact one."""
-
-    @classmethod
-    def from_json(cls, vision: Mapping[str, Any]) -> Self:
-        """From the ``clip_vision_cfg`` object; absent keys take open_clip's defaults.
-
-        Raises ValueError for a tower whose tokens are not simply its patches.
-        """
-        pool = vision.get("pool_type") or "tok"
-        if vision.get("attentional_pool") or pool not in ("tok", "avg"):
-            raise ValueError("only vision towers with pool_type tok or avg are known")
-        return cls(
-            image_size=int(vision["image_size"]),
-            patch_size=int(vision["patch_size"]),
-            width=int(vision["width"]),
-            layers=int(vision["layers"]),
-            head_width=int(vision.get("head_width") or 64),
-            mlp_ratio=float(vision.get("mlp_ratio") or 4.0),
-            no_ln_pre=bool(vision.get("no_ln_pre")),
-            final_ln_after_pool=bool(vision.get("final_ln_after_pool")),
-            ls_init_value=vision.get("ls_init_value"),
-            layer_norm_eps=float((vision.get("norm_kwargs") or {}).get("eps", 1e-5)),
-            gelu=str((vision.get("act_kwargs") or {}).get("approximate", "none")),
-        )
-
-    @property
-    def tokens(self) -> int:
-        """How many patch tokens an image becomes."""
-        return (self.image_size // self.patch_size) ** 2
+from cxrviewer.inference.network.image_encoder import VisionConfig
 
 
 class LayerScale(nn.Module):
@@ -161,6 +113,11 @@ class VisionTransformer(nn.Module):
         self.ln_pre: nn.Module = nn.Identity() if config.no_ln_pre else nn.LayerNorm(width, eps=config.layer_norm_eps)
         self.transformer = Transformer(config)
         self.ln_post = nn.LayerNorm(width, eps=config.layer_norm_eps)
+
+    @property
+    def steps(self) -> tuple[nn.Module, ...]:
+        """What a pass goes through one after the other, and can be stopped between."""
+        return tuple(self.transformer.resblocks)
 
     def forward(self, pixel_values: Tensor) -> Tensor:
         """(batch, 1, image_size, image_size) -> (batch, tokens, width).

@@ -26,7 +26,7 @@ def tall(name="tall.dcm"):
 
 def input_of(film):
     """As the tests' engine asks for it."""
-    return model_input(film, size=64, mean=0.5, std=0.25)
+    return model_input(film, size=64, mean=(0.5,), std=(0.25,))
 
 
 def shown(desk):
