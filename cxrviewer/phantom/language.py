@@ -1,100 +1,123 @@
-"""What a radiologist would write of a phantom: short reports in varied words, the findings in a fixed order.
+"""What a radiologist would write of a phantom: a body, the findings in a fixed order, and often an impression.
 
-Knows the truth, not the pixels. No comparison with earlier films, no devices, no numbers.
+Knows the truth, not the pixels. No comparison with earlier films, no devices, no numbers. What the impression says it
+says in the body's own words, so that the two never contradict each other.
 """
-
-from collections.abc import Sequence
 
 import numpy as np
 
-from cxrviewer.phantom.truth import Lesion, Size, Truth, Zone
-from cxrviewer.reporting.findings import Finding, Side
+from cxrviewer.phantom.statements import (
+    CLEAR_LUNGS,
+    DENIALS,
+    NORMAL_BONES,
+    NORMAL_HEART,
+    NORMAL_MEDIASTINUM,
+    affirmed,
+    denied,
+    nodule,
+    summed_up,
+)
+from cxrviewer.phantom.truth import Form, Size, Truth
+from cxrviewer.phantom.wording import Words, capital, choose, draw_words
+from cxrviewer.reporting.findings import Finding
 
-DEGREE = {Size.SMALL: "mild", Size.MODERATE: "moderate", Size.LARGE: "severe"}
-DEGREE_ADVERB = {Size.SMALL: "mildly", Size.MODERATE: "moderately", Size.LARGE: "severely"}
-
-_ABSENT: dict[Finding, tuple[str, ...]] = {
-    Finding.ATELECTASIS: ("There is no atelectasis.", "No atelectasis is seen.", "No atelectasis."),
-    Finding.CARDIOMEGALY: ("The heart size is normal.", "The heart is not enlarged.", "There is no cardiomegaly."),
-    Finding.CONSOLIDATION: ("There is no consolidation.", "No consolidation is seen.", "No focal consolidation."),
-    Finding.EDEMA: ("There is no pulmonary edema.", "No pulmonary edema is seen.", "No pulmonary edema."),
-    Finding.PLEURAL_EFFUSION: ("There is no pleural effusion.", "No pleural effusion is seen.", "No pleural effusion."),
-    Finding.PNEUMOTHORAX: ("There is no pneumothorax.", "No pneumothorax is seen.", "No pneumothorax."),
-}
-
-
-def place(lesion: Lesion) -> str:
-    """The side and zone in words, such as "the right lower zone" or "both apices"."""
-    words = {Zone.APICAL: ("apex", "apices"), Zone.LATERAL: ("lateral pleural space", "lateral pleural spaces")}
-    one, both = words.get(lesion.zone, (f"{lesion.zone.value} zone".strip(), f"{lesion.zone.value} zones".strip()))
-    if lesion.side is Side.BILATERAL:
-        return f"both {both}"
-    return f"the {lesion.side.value if lesion.side else ''} {one}"
-
-
-def named(lesion: Lesion) -> str:
-    """The lesion with its size and side, such as "a small right pleural effusion"."""
-    match lesion.finding:
-        case Finding.CARDIOMEGALY:
-            return f"{DEGREE[lesion.size]} cardiomegaly"
-        case Finding.EDEMA:
-            return f"{DEGREE[lesion.size]} {lesion.zone.value} pulmonary edema"
-        case Finding.PLEURAL_EFFUSION if lesion.side is Side.BILATERAL:
-            return f"{lesion.size.value} bilateral pleural effusions"
-        case Finding.PLEURAL_EFFUSION:
-            return f"a {lesion.size.value} {_side(lesion)} pleural effusion"
-        case Finding.PNEUMOTHORAX:
-            return f"a {lesion.size.value} {_side(lesion)} {lesion.zone.value} pneumothorax"
-        case _:
-            return f"{_amount(lesion)} {lesion.finding.phrase} in {place(lesion)}"
+_PLEURA = (Finding.PLEURAL_EFFUSION, Finding.PNEUMOTHORAX)
+_IMPRESSION_SHARE = 0.53
+_ALONE_SHARE = 0.35
+_BY_ORGAN_SHARE = 0.35
+_REST_SHARE = 0.4
+_LONG_BODY = 40
+"""Words; a longer body gets no sentence on what is normal anyway."""
+_LONGEST = 75
+"""Words; no impression makes a report longer."""
+_NO_DISEASE = (
+    "No acute cardiopulmonary disease.",
+    "No acute cardiopulmonary abnormality.",
+    "No acute abnormality.",
+    "No acute disease of the chest.",
+)
+_NORMAL_CHEST = ("Normal chest radiograph.", "Normal chest.")
 
 
 def report(truth: Truth, rng: np.random.Generator) -> str:
-    """One paragraph: every finding affirmed or denied, in the order of ``Finding``."""
+    """One paragraph that affirms, doubts or denies every finding; in about half of them an impression follows."""
+    return compose(truth, draw_words(truth, rng), rng)
+
+
+def compose(truth: Truth, words: Words, rng: np.random.Generator) -> str:
+    """The report in words that are already chosen."""
+    text = body(words, rng)
+    if rng.random() > _IMPRESSION_SHARE:
+        return text
+    longer = f"{text} Impression: {impression(truth, words, rng)}"
+    return text if longer.count(" ") >= _LONGEST else longer
+
+
+def body(words: Words, rng: np.random.Generator) -> str:
+    """Everything in the order of ``Finding``, or what is there first and what is not in one list at the end."""
     # One way of denying a report through, as one person would.
-    manner = int(rng.integers(3))
-    sentences = []
-    for finding in Finding:
-        lesion = truth.lesion(finding)
-        if lesion is None:
-            sentences.append(_ABSENT[finding][manner])
-        else:
-            sentences.append(_capital(_choose(_affirmations(lesion), rng)))
-    return " ".join(sentences)
+    frame = choose(DENIALS, rng)
+    found = {finding: affirmed(wording, rng) for finding, wording in words.lesions.items()}
+    nodules = [nodule(wording, rng) for wording in words.nodules]
+    manner = rng.random()
+    if manner < _ALONE_SHARE:
+        sentences = [*_denied_alone(found, frame, rng), *nodules]
+    elif manner < _ALONE_SHARE + _BY_ORGAN_SHARE:
+        sentences = [*_denied_by_organ(found, frame, rng, has_nodules=bool(nodules)), *nodules]
+    else:
+        sentences = [*found.values(), *nodules, *_denied_at_the_end(found, frame, rng)]
+    text = " ".join(sentences)
+    return text if text.count(" ") > _LONG_BODY else " ".join((text, *_rest(words, rng)))
 
 
-def _affirmations(lesion: Lesion) -> tuple[str, ...]:
-    match lesion.finding:
-        case Finding.CARDIOMEGALY:
-            return (f"the heart is {DEGREE_ADVERB[lesion.size]} enlarged.", f"there is {named(lesion)}.")
-        case Finding.ATELECTASIS:
-            return (
-                f"there is {_amount(lesion)} plate-like atelectasis in {place(lesion)}.",
-                f"{_amount(lesion)} linear atelectasis is seen in {place(lesion)}.",
-            )
-        case Finding.CONSOLIDATION:
-            return (
-                f"there is {_amount(lesion)} consolidation in {place(lesion)}.",
-                f"{_amount(lesion)} consolidation is seen in {place(lesion)}.",
-            )
-        case Finding.EDEMA:
-            return (f"there is {named(lesion)}.", f"{named(lesion)} is present.")
-        case _:
-            verb = "are" if lesion.side is Side.BILATERAL else "is"
-            return (f"there {verb} {named(lesion)}.", f"{named(lesion)} {verb} present.")
+def impression(truth: Truth, words: Words, rng: np.random.Generator) -> str:
+    """What is wrong, in the body's words; nothing is denied here but disease as a whole."""
+    statements = [summed_up(wording) for wording in words.lesions.values()]
+    statements += [wording.named for wording in words.nodules]
+    if not statements:
+        return choose(_NO_DISEASE if truth.extras else (*_NO_DISEASE, *_NORMAL_CHEST), rng)
+    if rng.random() < 0.5:
+        return capital("; ".join(statements)) + "."
+    return " ".join(f"{capital(statement)}." for statement in statements)
 
 
-def _amount(lesion: Lesion) -> str:
-    return {Size.SMALL: "a small", Size.MODERATE: "a moderate", Size.LARGE: "an extensive"}[lesion.size] + " area of"
+def _rest(words: Words, rng: np.random.Generator) -> list[str]:
+    """What is normal beside the findings; a collapse or a large lesion of the pleura may shift the mediastinum."""
+    lesions = [wording.lesion for wording in words.lesions.values()]
+    shifts = any(
+        lesion.form is Form.LOBAR or (lesion.finding in _PLEURA and lesion.size is Size.LARGE) for lesion in lesions
+    )
+    said = [] if shifts or rng.random() > _REST_SHARE else [choose(NORMAL_MEDIASTINUM, rng)]
+    return said if rng.random() > _REST_SHARE else [*said, choose(NORMAL_BONES, rng)]
 
 
-def _side(lesion: Lesion) -> str:
-    return lesion.side.value if lesion.side else ""
+def _denied_alone(found: dict[Finding, str], frame: str, rng: np.random.Generator) -> list[str]:
+    denials = {finding: denied((finding,), frame) for finding in Finding}
+    denials[Finding.CARDIOMEGALY] = choose(NORMAL_HEART, rng)
+    return [found.get(finding, denials[finding]) for finding in Finding]
 
 
-def _choose(options: Sequence[str], rng: np.random.Generator) -> str:
-    return options[int(rng.integers(len(options)))]
+def _denied_by_organ(
+    found: dict[Finding, str], frame: str, rng: np.random.Generator, *, has_nodules: bool
+) -> list[str]:
+    """Neighbours that are both absent share a sentence; lungs without anything in or round them are called clear."""
+    sentences = {Finding.CARDIOMEGALY: choose(NORMAL_HEART, rng), **found}
+    groups: tuple[tuple[Finding, ...], ...]
+    if has_nodules or set(found) - {Finding.CARDIOMEGALY}:
+        groups = ((Finding.ATELECTASIS,), (Finding.CONSOLIDATION, Finding.EDEMA), _PLEURA)
+    else:
+        sentences[Finding.ATELECTASIS] = choose(CLEAR_LUNGS, rng)
+        groups = (_PLEURA,)
+    for group in groups:
+        absent = [finding for finding in group if finding not in found]
+        if absent:
+            sentences[absent[0]] = denied(absent, frame)
+    return [sentences[finding] for finding in Finding if finding in sentences]
 
 
-def _capital(sentence: str) -> str:
-    return sentence[0].upper() + sentence[1:]
+def _denied_at_the_end(found: dict[Finding, str], frame: str, rng: np.random.Generator) -> list[str]:
+    absent = [finding for finding in Finding if finding not in found]
+    if Finding.CARDIOMEGALY not in absent or (len(absent) > 1 and rng.random() < 0.3):
+        return [denied(absent, frame)] if absent else []
+    absent.remove(Finding.CARDIOMEGALY)
+    return [choose(NORMAL_HEART, rng), *([denied(absent, frame)] if absent else [])]

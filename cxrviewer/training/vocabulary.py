@@ -5,18 +5,21 @@ Knows text only.
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import sentencepiece
 
 from cxrviewer.phantom.case import draw_phantom, words_rng
 from cxrviewer.phantom.dialogue import dialogue
+from cxrviewer.phantom.truth import Extra, Form, Mark, Truth, Zone
 from cxrviewer.reporting import prompts
-from cxrviewer.reporting.findings import Finding
+from cxrviewer.reporting.findings import Finding, Side
 from cxrviewer.training.plan import VOCABULARY
 
 TOKENIZER_FILE = "tokenizer.model"
-_CASES = 1500
+_CASES = 4000
 _LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.,;:?!()[]<>/'\"-+%&=_*#"
 
 
@@ -24,11 +27,27 @@ def corpus(seed: int) -> Iterator[str]:
     """Every kind of text the model reads or writes, each prompt often enough to become whole words."""
     for index in range(_CASES):
         phantom = draw_phantom(seed, index)
-        for turn in dialogue(phantom.truth, words_rng(phantom)).turns:
+        rng = words_rng(phantom)
+        for turn in dialogue(_with_rarities(phantom.truth, rng), rng).turns:
             yield turn.text
     fixed = (prompts.SYSTEM, *prompts.PROMPTS.values(), *prompts.FOLLOW_UPS.values(), "[INST] <<SYS>> <</SYS>> [/INST]")
     for text in (*fixed, *(prompts.confirmation(finding.phrase) for finding in Finding)):
         yield from [text] * 500
+
+
+def _with_rarities(truth: Truth, rng: np.random.Generator) -> Truth:
+    """The truth with doubt, forms, nodules and devices so frequent that their words become whole."""
+    lesions = []
+    for lesion in truth.lesions:
+        form = list(Form)[int(rng.integers(len(Form)))] if lesion.finding is Finding.ATELECTASIS else lesion.form
+        lesions.append(replace(lesion, form=form, certain=bool(rng.random() < 0.7)))
+    zones = (Zone.UPPER, Zone.MID, Zone.LOWER)
+    extras = [
+        Extra(mark, (Side.RIGHT, Side.LEFT)[int(rng.integers(2))], zones[int(rng.integers(len(zones)))])
+        for mark in Mark
+        if rng.random() < 0.2
+    ]
+    return Truth(tuple(lesions), tuple(extras))
 
 
 def train_vocabulary(file: Path, seed: int) -> None:
