@@ -38,7 +38,7 @@ _SAID = re.compile(
     r"|\b(?:top|upper) normal to )"
     r"|(?P<enlarged>\benlarge(?:d|ment)\b|\b(?:is|are|remains?|appears?|mildly|moderately|slightly|markedly"
     r"|quite|xxxx) "
-    r"(?:\w{1,20} )?(?:large|big|prominent|increased|dilated|widened)\b|\bwiden(?:ed|ing)\b"
+    r"(?:(?!not |never )\w{1,20} )?(?:large|big|prominent|increased|dilated|widened)\b|\bwiden(?:ed|ing)\b"
     r"|\bincreased in size\b|\bcardiomegaly\b)"
 )
 _BEFORE = re.compile(

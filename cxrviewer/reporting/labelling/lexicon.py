@@ -42,9 +42,10 @@ TERMS = (
     ),
     _term(
         Observation.LUNG_LESION,
-        "mass|nodul|lump|cavit|carcinoma|neoplas|tumo|malignan",
+        "mass|nodul|lump|lesion|carcinoma|neoplas|tumo|malignan",
         r"(?<!breast )\bmass(?:es)?\b(?! effect)|(?<!calcified )\bnodul(?:e|es|ar (?:densit\w+|opaci\w+)|arity)\b"
-        r"|\bpulmonary lumps?\b|\bcavit(?:y|ary|ating) (?:lesion|nodule)s?|\bcarcinoma|\bneoplas\w+|\btumou?rs?\b"
+        r"|\bpulmonary lumps?\b"
+        r"|\b(?:lung|pulmonary|cavit(?:y|ary|ating)) (?:lesion|nodule)s?|\bcarcinoma|\bneoplas\w+|\btumou?rs?\b"
         r"|\bmalignan(?:cy|t)\b",
     ),
     _term(

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from cxrviewer.reporting.labelling import Observation, Presence, label_report
+from cxrviewer.reporting.labelling import Observation, Presence, ReportLabels, label_report
 from cxrviewer.reporting.labelling.lexicon import TERMS
 from cxrviewer.reporting.labelling.sections import read_spans
 from cxrviewer.reporting.labelling.sentences import sentences
@@ -59,7 +59,9 @@ class Refined:
     @property
     def text(self) -> str:
         """The fields as one paragraph; the conclusion repeats nothing that the report says already."""
-        return " ".join(filter(None, (self.report, self.conclusion, self.further_study)))
+        held = label_report(self.report)
+        added = [one for one in _split(self.conclusion) if _adds(one, held)]
+        return " ".join(filter(None, (self.report, *added, self.further_study)))
 
 
 def refine(report: str) -> str:
@@ -74,11 +76,22 @@ def refine_fields(report: str) -> Refined:
     held = _held(report)
     for field, sentence in _sentences(report):
         text = "" if _denies_what_is_held(sentence, held) else _refined(sentence)
-        for one in filter(None, (part.strip() for part in re.split(r"(?<=\.) (?=[A-Z])", text))):
+        for one in _split(text):
             if one.lower() not in said:
                 said[one.lower()] = None
                 fields["further" if FURTHER_STUDY.search(one) else field].append(one)
     return Refined(*(" ".join(fields[name]) for name in ("report", "conclusion", "further")))
+
+
+def _split(text: str) -> list[str]:
+    return [part.strip() for part in re.split(r"(?<=\.) (?=[A-Z])", text) if part.strip()]
+
+
+def _adds(sentence: str, held: ReportLabels) -> bool:
+    """Whether a sentence of the conclusion says more than the report before it."""
+    said = {(mention.observation, mention.presence, side) for mention in held.mentions for side in (mention.side, None)}
+    mentions = label_report(sentence).mentions
+    return not mentions or any((one.observation, one.presence, one.side) not in said for one in mentions)
 
 
 def _held(report: str) -> frozenset[Observation]:

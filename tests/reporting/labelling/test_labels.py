@@ -54,6 +54,15 @@ def test_the_heart_is_shown_with_its_predicate() -> None:
     assert text[mention.start : mention.end] == "cardiac silhouette is\nmildly enlarged"
 
 
+@pytest.mark.parametrize("said", ["is not widened", "is not large", "is not prominent", "is not enlarged"])
+def test_a_denial_between_verb_and_size_is_read(said: str) -> None:
+    assert only(f"The mediastinum {said}.", Observation.ENLARGED_CARDIOMEDIASTINUM).presence is Presence.ABSENT
+
+
+def test_a_lung_lesion_is_known_by_its_own_name() -> None:
+    assert only("There is no lung lesion.", Observation.LUNG_LESION).presence is Presence.ABSENT
+
+
 def test_evidence_is_what_decided() -> None:
     text = "No effusion. Possible effusion. There is an effusion."
     found = label_report(text)

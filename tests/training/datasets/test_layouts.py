@@ -6,6 +6,7 @@ import pytest
 
 from cxrviewer.training.datasets import LABELS, SPLITS, abnormal, only_devices, read_dataset
 from cxrviewer.training.datasets.reading import read_holdings
+from cxrviewer.training.datasets.splits import split_of
 from tests.training.datasets import layouts
 
 
@@ -117,8 +118,10 @@ def test_mimic(tmp_path, suffix, reports):
 
 
 def test_no_patient_is_in_two_splits(tmp_path):
-    films = [(f"{n}.png", "0", f"P{n % 400}", "PA", "['normal']", "[['normal']]") for n in range(800)]
-    layouts.padchest(tmp_path, extra=films)
+    name = "PADCHEST_chest_x_ray_images_labels_160K_01.02.19.csv"
+    header = ["ImageID", "ImageDir", "PatientID", "Projection", "Labels"]
+    layouts.table(tmp_path / name, header, *(["a.png", "0", f"P{n % 400}", "PA", "['normal']"] for n in range(800)))
+    layouts.picture(tmp_path / "0/a.png")
     splits = {}
     for example in read_holdings("padchest", tmp_path).examples:
         splits.setdefault(example.patient, set()).add(example.split)
@@ -126,3 +129,9 @@ def test_no_patient_is_in_two_splits(tmp_path):
     counts = Counter(where for (where,) in splits.values())
     assert set(counts) == set(SPLITS)
     assert counts["train"] > 0.85 * len(splits)
+    assert splits == {patient: {split_of(patient)} for patient in splits}
+
+
+def test_a_patient_stays_in_its_split_for_ever():
+    elsewhere = {f"P{n}": split_of(f"P{n}") for n in range(50) if split_of(f"P{n}") != "train"}
+    assert elsewhere == {"P12": "valid", "P21": "test", "P29": "valid", "P42": "test", "P47": "test"}
