@@ -40,7 +40,7 @@ def other(truth: Truth, words: Words, rng: np.random.Generator) -> Exchange:
     """Whether something else is there: a nodule, a mass, a device, or what these films never show."""
     marks = {extra.mark for extra in truth.extras}
     devices = [mark for mark in Mark if mark in marks and mark.is_device]
-    if marks and rng.random() < 0.6:
+    if marks and rng.random() < 0.75:
         mark = choose([mark for mark in Mark if mark in marks], rng)
         named = next((nodule.named for nodule in words.nodules if nodule.extra.mark is mark), mark.value)
         return _asked(mark.value, f"Yes, there is {article(named)}.", "Yes.", rng)

@@ -18,8 +18,8 @@ Exchange = tuple[str, str]
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 SIDED = (Finding.ATELECTASIS, Finding.CONSOLIDATION, Finding.PLEURAL_EFFUSION, Finding.PNEUMOTHORAX)
 _PRESENCE = ("Is there any sign of {}?", "Does the image show {}?", "Is there {}?", "Do you see {}?")
-_PRESENT_WEIGHT = 3.7
-"""A finding is there on three films of ten, and asked for so much more often where it is."""
+_PRESENT_WEIGHT = dict.fromkeys(Finding, 3.7) | {Finding.EDEMA: 5.2}
+"""A finding is there on three films of ten (edema on fewer), and asked for so much more often where it is."""
 
 
 def confirmation(truth: Truth, words: Words, rng: np.random.Generator) -> Exchange:
@@ -139,7 +139,7 @@ def thing(finding: Finding) -> str:
 
 def any_finding(words: Words, rng: np.random.Generator) -> Finding:
     """One to ask yes or no about, as often there as not over many films."""
-    weights = np.array([_PRESENT_WEIGHT if finding in words.lesions else 1.0 for finding in Finding])
+    weights = np.array([_PRESENT_WEIGHT[finding] if finding in words.lesions else 1.0 for finding in Finding])
     return list(Finding)[int(rng.choice(len(weights), p=weights / weights.sum()))]
 
 

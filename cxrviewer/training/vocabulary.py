@@ -11,9 +11,8 @@ from pathlib import Path
 import numpy as np
 import sentencepiece
 
-from cxrviewer.phantom.case import draw_phantom, words_rng
 from cxrviewer.phantom.dialogue import dialogue
-from cxrviewer.phantom.truth import Extra, Form, Mark, Truth, Zone
+from cxrviewer.phantom.truth import Extra, Form, Mark, Truth, Zone, draw_truth
 from cxrviewer.reporting import prompts
 from cxrviewer.reporting.findings import Finding, Side
 from cxrviewer.training.plan import VOCABULARY
@@ -26,9 +25,8 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.,;:?!
 def corpus(seed: int) -> Iterator[str]:
     """Every kind of text the model reads or writes, each prompt often enough to become whole words."""
     for index in range(_CASES):
-        phantom = draw_phantom(seed, index)
-        rng = words_rng(phantom)
-        for turn in dialogue(_with_rarities(phantom.truth, rng), rng).turns:
+        rng = np.random.default_rng((seed, index))
+        for turn in dialogue(_with_rarities(draw_truth(rng), rng), rng).turns:
             yield turn.text
     fixed = (prompts.SYSTEM, *prompts.PROMPTS.values(), *prompts.FOLLOW_UPS.values(), "[INST] <<SYS>> <</SYS>> [/INST]")
     for text in (*fixed, *(prompts.confirmation(finding.phrase) for finding in Finding)):
