@@ -22,6 +22,7 @@ from cxrviewer.ui.compare.tie import tie_of_fields, tie_of_frames
 from cxrviewer.ui.film_area import FilmArea
 from cxrviewer.ui.film_examination import FilmExamination
 from cxrviewer.ui.image.view_state import Film
+from cxrviewer.ui.menus import kept_by
 from cxrviewer.ui.radiograph_reader import RadiographReader
 from cxrviewer.ui.session import Session
 from cxrviewer.ui.worklist.entry import readable_date
@@ -59,7 +60,7 @@ class Comparison(QObject):
         self.prior.setParent(film)  # or it would outlive the window
         self.linking = Linking(self._current, self.prior.film_canvas, self)
         self.blink = Blink(self._current, self.prior.film_canvas, self.linking, film.palette_of_films)
-        self._menu = PriorMenu()
+        self._menu = kept_by(self, PriorMenu())
         self._awaited: int | None = None
         self._path: Path | None = None
         self._likeness: ChestLikeness | None = None

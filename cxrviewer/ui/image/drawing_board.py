@@ -25,6 +25,7 @@ from cxrviewer.ui.image.navigation_tools import PanTool, WindowTool, ZoomTool
 from cxrviewer.ui.image.palette import Palette
 from cxrviewer.ui.image.region_tool import RegionTool
 from cxrviewer.ui.image.tools import FIGURES, Tool
+from cxrviewer.ui.menus import kept_by
 
 
 class DrawingBoard(QObject):
@@ -53,7 +54,7 @@ class DrawingBoard(QObject):
         for tool, figure in FIGURES.items():
             tools.setdefault(tool, DrawingTool(self.annotations, figure, self._edit_words))
         self._editing = Editing(canvas, self.annotations, self._layer, self._edit_words)
-        self._menu = QMenu()  # without a parent: it must not stand in the chain that Tab follows
+        self._menu = kept_by(self, QMenu())
         self.gestures = Gestures(canvas, tools, self._editing)
         self._histogram = RegionHistogram(self.annotations, palette, canvas)
         self.gestures.begun.connect(self.history.begin)

@@ -25,6 +25,7 @@ from cxrviewer.ui.image.tools import Tool
 from cxrviewer.ui.image.voi_names import voi_words
 from cxrviewer.ui.keys.action_map import ActionMap
 from cxrviewer.ui.keys.bindings import KeyBindings
+from cxrviewer.ui.menus import kept_by
 
 _KEY_ZOOM = 1.25
 _KEY_PAN = 40  # logical pixels
@@ -49,8 +50,7 @@ class ImagePane(QWidget):
     ) -> None:
         super().__init__(parent)
         palette = palette or Palette()
-        # Without a parent: a menu made before its siblings would cut them out of the chain that Tab follows.
-        self._windows = QMenu()
+        self._windows = kept_by(self, QMenu())
         self._windows.aboutToShow.connect(self._list_windows)
         self.film_canvas = FilmCanvas(palette, self)
         self._planes = FilmPlanes(self.film_canvas, palette)

@@ -10,6 +10,7 @@ from cxrviewer.ui.image.palette import Palette
 from cxrviewer.ui.image.tools import Tool
 from cxrviewer.ui.keys.bindings import KeyBindings
 from cxrviewer.ui.keys.key_tip import KeyTip
+from cxrviewer.ui.menus import kept_by
 
 WIDTH = 44
 _GAP = 10
@@ -59,8 +60,7 @@ class ToolStrip(QWidget):
         self._layout.setSpacing(1)
         self._group = QButtonGroup(self)
         self._buttons: dict[Tool, QToolButton] = {}
-        # Without a parent: a menu made before its siblings would cut them out of the chain that Tab follows.
-        self.more = QMenu()
+        self.more = kept_by(self, QMenu())
         """What is seldom needed; others may add to it."""
         self._more_tools = QActionGroup(self)
         self._actions: dict[Tool, QAction] = {}
