@@ -29,13 +29,13 @@ from cxrviewer.reporting.refining.words import (
 )
 
 _CONCLUSION = re.compile(r"(?:impressions?|conclusions?|opinion|summary)\W*$", re.IGNORECASE)
-_HEADING = re.compile(r"^[A-Z][A-Z /&()-]{2,60}:\s*")
+_HEADING = re.compile(r"^(?:[A-Z][A-Z /&()-]{2,60}:\s*)+")
 _BROKEN = re.compile(
     r"\b(?:the|a|an|no|of|in|with) (?:is|are|was|were|and|or|of|in|with|has|have|may)\b|\b(?:is|are) (?:is|are"
     r"|in size)\b"
     r"|^(?:is|are|has|have|was|were|which|by|to|from|of|with)\b|\bthere (?:is|are)$|\b(?:is|are) (?:and|or|of)\b"
     r"|,,|\(\W*\)"
-    r"|\b(?:due|secondary|related|compatible|consistent|representing|suggesting|likely|significantly)\W*$"
+    r"|\b(?:due|secondary|related|compatible|consistent|representing|suggesting|likely|most|significantly)\W*$|\bwe\b"
     r"|\blymph(?! node)"
     r"|\b(?:hilar|costophrenic|aortic|paratracheal|pulmonary|pleural|thoracic|bronchial|interstitial|mediastinal"
     r"|vascular"
@@ -117,14 +117,16 @@ def _denies_what_is_held(sentence: str, held: frozenset[Observation]) -> bool:
 
 @lru_cache(maxsize=20_000)  # reports repeat each other
 def _refined(sentence: str) -> str:
-    sentence = _HEADING.sub("", tidy(sentence))
+    sentence = tidy(sentence)
+    sentence = _HEADING.sub("", f"{sentence[:1].upper()}{sentence[1:]}")
     wanted = label_report(sentence)
     if TALK.search(sentence) or OTHER_FILM.search(sentence):
         return ""
     if TECHNIQUE.search(sentence) and not wanted.mentions:
         return ""
     clean = sentence if _acceptable(sentence) else rewritten(sentence, names_a_finding)
-    plain = restated(sentence, wanted.mentions)
+    asks = FURTHER_STUDY.search(sentence) is not None  # "follow-up to exclude a mass" denies none
+    plain = restated(sentence, [one for one in wanted.mentions if not (asks and one.presence is Presence.ABSENT)])
     kept = [text for text in (clean, plain) if _acceptable(text) and (text is sentence or _says_something(text))]
     for same in (_same_labels, _fewer_labels):
         for text in kept:

@@ -64,6 +64,8 @@ FILLED = (
 AMOUNTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, _I), replacement)
     for pattern, replacement in (
+        (r"\bdiffusely (?=increased|decreased)", "diffuse "),
+        (r"(?<!is )(?<!are )\b(?:stable|unchanged) and (?=normal|unremarkable|within)", ""),
         (r"\b(?:decreased|reduced|diminished) (?=(?:lung|inspiratory) (?:volumes?|effort))", "low "),
         (
             r"\b(?:lung|inspiratory) volumes? (?:is|are|remain) (?:(?:mildly|slightly|markedly"
@@ -123,7 +125,6 @@ RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"|persistently|since)\b",
             "",
         ),
-        (r"\bdiffusely (?=increased|decreased)", "diffuse "),
         (
             r"\b(?:(?:mildly|slightly|minimally|markedly|significantly|somewhat|moderately) )?(?:new|old|prior"
             r"|previous|recent|interval|stable(?: appearing)?|unchanged|persistent|persisting|continued|continuing"

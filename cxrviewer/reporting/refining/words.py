@@ -44,7 +44,8 @@ PERSON = (
     r"|transplant\w*|(?:\w+)?(?:ectomy|ectomies|otomy|otomies)|clinical(?:ly)?"
 )
 LATERAL = (
-    r"lateral (?:view|film|radiograph|projection|image|exam\w*|chest|x-?ray)s?|(?:frontal|pa|ap) and (?:\w+ )?lateral"
+    r"lateral (?:view|film|radiograph|projection|image|exam\w*|chest(?! wall)|x-?ray)s?"
+    r"|(?:frontal|pa|ap) and (?:\w+ )?lateral"
     r"|on (?:the )?(?:\w+ )?laterals?(?= |$)(?! \w+ (?:costo|cardio|rib|wall|aspect))|lateral only|retrosternal"
     r"|two[- ]views?"
 )

@@ -1,7 +1,8 @@
 """A folder written by ``cxrviewer phantom``: ``truth.csv`` and the films beside it.
 
 Columns read: file, view, report and the six findings as 1 or 0. Each phantom is a patient of its own; splits are by
-patient (splits.py). Of the 14 labels only the six are stated, and No Finding where a phantom has none of them.
+patient (splits.py). Nodules, masses and devices have no column: their labels are what the report says, which follows
+from the same truth. The other labels are not stated.
 """
 
 from collections.abc import Collection, Iterator
@@ -9,8 +10,8 @@ from pathlib import Path
 
 from cxrviewer.errors import DatasetError
 from cxrviewer.reporting.findings import Finding
-from cxrviewer.reporting.labelling import Observation
-from cxrviewer.training.datasets.example import LABELS, NO_FINDING, Example
+from cxrviewer.reporting.labelling import Observation, Presence, label_report
+from cxrviewer.training.datasets.example import LABELS, NO_FINDING, PATHOLOGIES, Example
 from cxrviewer.training.datasets.inventory import Inventory
 from cxrviewer.training.datasets.labels import shared
 from cxrviewer.training.datasets.splits import split_of
@@ -18,6 +19,8 @@ from cxrviewer.training.datasets.table import find_table, rows
 
 TABLE = "truth.csv"
 _PRESENT = {"1": True, "0": False}
+_FROM_REPORT = (Observation.LUNG_LESION, Observation.SUPPORT_DEVICES)
+_SAYS = {Presence.PRESENT: True, Presence.ABSENT: False}
 
 
 def read(folder: Path, inventory: Inventory, splits: Collection[str]) -> Iterator[Example]:
@@ -36,6 +39,9 @@ def read(folder: Path, inventory: Inventory, splits: Collection[str]) -> Iterato
                     f"{table}: line {line}: {finding.value} is neither 1 nor 0; write the phantoms again"
                 )
             labels[Observation[finding.name].value] = _PRESENT[cells[finding.value]]
-        labels[NO_FINDING] = not any(labels.values())
+        said = label_report(cells["report"])
+        for observation in _FROM_REPORT:
+            labels[observation.value] = _SAYS.get(said[observation])
+        labels[NO_FINDING] = not any(labels[name] for name in PATHOLOGIES)
         if image := inventory.image(folder / cells["file"]):
             yield Example(image, patient, cells["view"], split, shared(labels), cells["report"])

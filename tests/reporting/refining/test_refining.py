@@ -56,6 +56,10 @@ SENTENCES = [
     ("Findings were discussed with Dr. ___ by telephone at 3:45 PM on ___.", ""),
     ("This ___-year-old woman has pneumonia.", "There is pneumonia."),
     ("Right lower lobe pneumonia in a patient with a history of lung cancer.", "Right lower lobe pneumonia."),
+    ("A moderate pneumothorax along the left lateral chest wall is seen.",) * 2,
+    # What is asked for denies nothing.
+    ("Recommend follow-up until cleared to ensure that there is no underlying mass.", ""),
+    ("Recommend CT to exclude a mass.", "Recommend CT to exclude a mass."),
     # Nothing to do.
     ("The lungs are clear.", "The lungs are clear."),
     ("No pleural effusion or pneumothorax.", "No pleural effusion or pneumothorax."),

@@ -135,3 +135,21 @@ def test_no_patient_is_in_two_splits(tmp_path):
 def test_a_patient_stays_in_its_split_for_ever():
     elsewhere = {f"P{n}": split_of(f"P{n}") for n in range(50) if split_of(f"P{n}") != "train"}
     assert elsewhere == {"P12": "valid", "P21": "test", "P29": "valid", "P42": "test", "P47": "test"}
+
+
+def test_a_phantoms_nodule_and_device_are_known_by_its_report(tmp_path):
+    findings = ["atelectasis", "cardiomegaly", "consolidation", "edema", "pleural_effusion", "pneumothorax"]
+    layouts.table(
+        tmp_path / "truth.csv",
+        ["file", "view", "sex", "age", "report", *findings],
+        ["a.png", "PA", "F", "50", "There is a nodule in the right upper zone.", *"000000"],
+        ["b.png", "AP", "M", "60", "There is a central venous catheter.", *"000000"],
+        ["c.png", "PA", "M", "61", "Small right pleural effusion.", *"000010"],
+    )
+    for name in "abc":
+        layouts.picture(tmp_path / f"{name}.png")
+    nodule, device, effusion = read_holdings("phantom", tmp_path).examples
+    assert (nodule.labels["Lung Lesion"], abnormal(nodule.labels)) == (True, True)
+    assert (device.labels["No Finding"], abnormal(device.labels)) == (True, None)
+    assert (effusion.labels["Pleural Effusion"], effusion.labels["Edema"]) == (True, False)
+    assert effusion.labels["Pneumonia"] is None
