@@ -11,12 +11,12 @@ from cxrviewer.bench.measurement import Measurement
 from cxrviewer.inference.checkpoint import Checkpoint
 from cxrviewer.inference.loading import load_network
 from cxrviewer.inference.network.cxr_llava import CxrLlava
-from cxrviewer.inference.pieces import SentencePieces
 from cxrviewer.inference.quantization import Scheme
 from cxrviewer.inference.tokenizer import Tokenizer
 from cxrviewer.phantom.truth import Truth
 from cxrviewer.reporting import prompts
 from cxrviewer.training.evaluate import Done, Speaker, evaluate, unseen_films
+from cxrviewer.training.speaker import speaker_of
 
 SEED = 20_261
 """No film of this seed was trained on."""
@@ -36,12 +36,12 @@ def measure_quantized(checkpoint: Checkpoint, films: int, done: Done) -> list[Me
     plain = load_network(checkpoint, torch.float32, torch.device("cpu"))
     size = plain.config.vision.image_size
     seen, truths = unseen_films(SEED, films, size, done, rendered=1024)
-    speaker = _speaker(checkpoint, plain)
+    speaker = speaker_of(checkpoint, plain)
     reference = _f1(speaker, seen, truths) if checkpoint.is_demo else 0.0
     image = speaker.encode(seen[:1])
     prompt = Tokenizer(checkpoint).prompt(prompts.opening("specific"))
     report = speaker.answer(image, prompts.opening("specific"))[0]
-    after = (*prompt.after, *speaker.pieces.encode(report))
+    after = (*prompt.after, *speaker.tokenizer.pieces.encode(report))
     logits = _logits(plain, image, prompt.before, after)
     found = []
     for scheme in SCHEMES:
@@ -51,7 +51,7 @@ def measure_quantized(checkpoint: Checkpoint, films: int, done: Done) -> list[Me
         same = float((ours.argmax(-1) == logits.argmax(-1)).float().mean())
         name = f"{scheme.name}, groups of {scheme.group_size}" if scheme.group_size else scheme.name
         if checkpoint.is_demo:
-            f1 = _f1(_speaker(checkpoint, small), seen, truths)
+            f1 = _f1(speaker_of(checkpoint, small), seen, truths)
             found.append(
                 Measurement(
                     name=f"quantized_f1 {name}",
@@ -79,11 +79,6 @@ def measure_quantized(checkpoint: Checkpoint, films: int, done: Done) -> list[Me
 
 def _f1(speaker: Speaker, films: list[np.ndarray], truths: list[Truth]) -> float:
     return evaluate(speaker, films, truths, with_questions=False).reports.macro_f1
-
-
-def _speaker(checkpoint: Checkpoint, network: CxrLlava) -> Speaker:
-    legacy = bool(checkpoint.tokenizer_config.get("legacy", True))
-    return Speaker(network, SentencePieces(checkpoint.tokenizer_file, legacy=legacy))
 
 
 @torch.inference_mode()

@@ -18,6 +18,9 @@ from cxrviewer.errors import CxrViewerError
 from cxrviewer.inference.checkpoint import resolve
 from cxrviewer.inference.placement import PRECISIONS
 
+TEST_SEED = 9001
+"""Of phantoms that no checkpoint of ours was trained on, and that nothing was chosen by."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """NAME [--json]."""
@@ -47,9 +50,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     quantized = names.add_parser("quantized", help="what 8 and 4 bits cost a checkpoint in accuracy")
     quantized.add_argument("--model", default="demo", metavar="NAME_OR_DIR", help="default: demo")
     quantized.add_argument("--films", type=int, default=100, metavar="N", help="phantoms reported (default: 100)")
-    for command in (model, quantized, study, labeller, scope, image):
+    phantoms = names.add_parser("phantoms", help="a checkpoint's reports and P(yes) on phantoms that it never saw")
+    phantoms.add_argument("--model", default="demo", metavar="NAME_OR_DIR", help="default: demo")
+    phantoms.add_argument("--count", type=_several, default=1000, metavar="N", help="phantoms (default: 1000)")
+    phantoms.add_argument("--seed", type=int, default=TEST_SEED, metavar="S", help=f"their seed (default: {TEST_SEED})")
+    phantoms.add_argument("--size", type=int, default=1024, metavar="PX", help="side of a film (default: 1024)")
+    phantoms.add_argument("--worst", type=int, default=0, metavar="N", help="also the worst drafts, 10 at most")
+    phantoms.add_argument("--processes", type=int, default=2, metavar="N", help="that draw the films (default: 2)")
+    for command in (model, quantized, study, labeller, scope, image, phantoms):
         command.add_argument("--json", action="store_true", help="a JSON list on stdout")
         command.add_argument("--quiet", action="store_true", help="no progress")
+
+
+def _several(words: str) -> int:
+    if (count := int(words)) < 2:
+        raise argparse.ArgumentTypeError("at least 2: reports are also written on another film's image tokens")
+    return count
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -130,6 +146,15 @@ def _quantized(arguments: argparse.Namespace) -> list[Measurement]:
     return measure_quantized(checkpoint, arguments.films, lambda done, films: progress.step("films", done, films))
 
 
+def _phantoms(arguments: argparse.Namespace) -> list[Measurement]:
+    from cxrviewer.bench.phantoms import measurements
+    from cxrviewer.training.evaluate import Test, judge, load_speaker
+
+    test = Test(arguments.seed, arguments.count, rendered=arguments.size, processes=max(1, arguments.processes))
+    speaker = load_speaker(resolve(arguments.model).folder)
+    return measurements(judge(speaker, test, Progress(quiet=arguments.quiet).step), arguments.worst)
+
+
 _RUN: dict[str, Callable[[argparse.Namespace], list[Measurement]]] = {
     "study": _study,
     "labeller": _labeller,
@@ -137,4 +162,5 @@ _RUN: dict[str, Callable[[argparse.Namespace], list[Measurement]]] = {
     "image": _image,
     "model": _model,
     "quantized": _quantized,
+    "phantoms": _phantoms,
 }

@@ -10,7 +10,6 @@ from typing import Protocol, cast
 VERBS = {
     "demo": ("train_demo", "train the demo checkpoint on phantoms; goes on where it was stopped"),
     "data": ("train_data", "what a folder with a public data set holds: films, patients, views, labels"),
-    "evaluate": ("train_evaluate", "figures of a checkpoint on phantoms it never saw"),
 }
 
 

@@ -56,7 +56,7 @@ def _train(arguments: argparse.Namespace) -> int:
     try:
         prepare(plan, lambda done, of: progress.step("pool of phantoms", done, of))
         train_demo(plan)
-        folder = finish(plan, lambda done, of: progress.step("test films", done, of), arguments.test_films)
+        folder = finish(plan, progress.step, arguments.test_films)
     except OSError as error:
         complain(f"{error.filename or arguments.out} cannot be written ({error.strerror}); make room or name another")
         return 1

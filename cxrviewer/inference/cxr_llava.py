@@ -15,10 +15,11 @@ from cxrviewer.imaging.scope import check_scope
 from cxrviewer.inference import generation
 from cxrviewer.inference.answer import Answer
 from cxrviewer.inference.batching import encode, write_batch
-from cxrviewer.inference.branching import Choices, Question, log_odds
+from cxrviewer.inference.branching import log_odds
 from cxrviewer.inference.checkpoint import Checkpoint
 from cxrviewer.inference.checkpoint_digest import digest
 from cxrviewer.inference.clock import Clock
+from cxrviewer.inference.confirming import yes_or_no
 from cxrviewer.inference.engine import (
     CancelToken,
     Chunk,
@@ -38,8 +39,6 @@ from cxrviewer.inference.preprocess import InputFormat, ModelInput, model_input
 from cxrviewer.inference.quantization import Scheme
 from cxrviewer.inference.tokenizer import Prompt, Tokenizer
 from cxrviewer.reporting.draft import FinishReason, ModelIdentity, Sampling
-
-_YES, _NO = ("yes", "Yes", "YES"), ("no", "No", "NO")
 
 log = logging.getLogger(__name__)
 
@@ -171,28 +170,21 @@ class CxrLlavaEngine:
 
     def _probabilities(self, requests: Sequence[GenerationRequest], cancel: CancelToken) -> tuple[float, ...]:
         answers: dict[int, float] = {}
-        prompts = [self._tokenizer.prompt(request.conversation) for request in requests]
+        questions = [yes_or_no(self._tokenizer, request.conversation) for request in requests]
         together: dict[tuple[str, tuple[int, ...]], list[int]] = {}
         seen: dict[str, ModelInput] = {}
-        for index, (request, prompt) in enumerate(zip(requests, prompts, strict=True)):
-            generation.room_for(prompt, self._network, 1)
+        for index, (request, question) in enumerate(zip(requests, questions, strict=True)):
+            generation.room_for(question.prompt, self._network, 1)
             film = self._preprocess(request)
             seen[film.sha256] = film
-            together.setdefault((film.sha256, prompt.before), []).append(index)
+            together.setdefault((film.sha256, question.prompt.before), []).append(index)
         for (sha256, _), group in together.items():
             if cancel.cancelled:
                 raise Cancelled
             image = self._encode(seen[sha256], cancel)
-            questions = [Question(prompts[index], self._choices(requests[index])) for index in group]
-            odds = log_odds(self._network, self._kept, image, questions, cancel)
+            odds = log_odds(self._network, self._kept, image, [questions[index] for index in group], cancel)
             answers.update(zip(group, torch.sigmoid(odds).tolist(), strict=True))
         return tuple(answers[index] for index in range(len(requests)))
-
-    def _choices(self, request: GenerationRequest) -> Choices:
-        yes, no = (
-            tuple({self._tokenizer.continuation(request.conversation, word) for word in words}) for words in (_YES, _NO)
-        )
-        return yes, no
 
     def forget(self) -> None:
         """Keep nothing of the last film, and give its memory back."""

@@ -1,31 +1,34 @@
-"""The demo checkpoint's model card: what it is, what it is not, how it was made and how well it does.
+"""The demo checkpoint's model card: what it is, what it is for and what not, how it was made and how well it does.
 
 Knows the plan, the curve and the figures; computes none of them.
 """
 
 import csv
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from cxrviewer.training.evaluate import Evaluation, as_table
+from cxrviewer.training.card_metadata import card_metadata
+from cxrviewer.training.card_tables import figures_tables
+from cxrviewer.training.evaluate import Judgement
 from cxrviewer.training.plan import IMAGE_SIZE, LLAMA, PATCH_SIZE, VISION, VOCABULARY, Plan
 from cxrviewer.training.pool import SHARD
 
-_HEAD = """---
-license: apache-2.0
-language: en
-library_name: cxrviewer
-pipeline_tag: image-to-text
-tags:
-- chest-x-ray
-- synthetic-data
-- demo
----
+CURVE_PICTURE = "curve.png"
+WORST = 3
+"""Drafts shown in the card."""
 
+_HEAD = """
 # cxrviewer demo: a small CXR-LLaVA that has seen synthetic phantoms only
 
 **Trained on synthetic phantoms; means nothing on a patient.** It is here so that the program can be tried, tested and
-shown with a model that really looks at its film. Not a medical device, not for diagnosis, not a basis for research on
-patients.
+shown with a model that really looks at its film. Not a medical device.
+
+## Intended use
+
+Trying, testing and teaching cxrviewer on its own phantoms, and repeating its training.
+
+**Out of scope**: any film of a patient, diagnosis, triage, a comparison with models for patients, a start for training
+one. On a film that is no phantom the program says so.
 
 """
 
@@ -66,40 +69,50 @@ step counts and gives other weights.{note}
 
 ## How well it does
 
-Of {tested} phantoms of seed {test_seed}, never trained on and never used to choose anything. Greedy reports to the
-prompt `specific`, labels read back by `cxrviewer.reporting.labeller`. "Shuffled" pairs each report with another film's
-truth: a report that did not look at its film would score that.
+{figures}
 
-{table}
+## Limits
 
-```
-cxrviewer train evaluate --model model_weights/demo --count {tested} --seed {test_seed}
-```
+It knows six findings, one view of an upright chest and the manner of one drawing program. It has no prior film, no
+lateral and no history. Its P(yes) is calibrated, if at all, on phantoms with as many findings as these have. What it
+learned about a phantom's nodules, lines and tubes is in none of the figures.
 
 ## The curve
 
 On phantoms of seed {watch_seed}, watched during training. F1 of the encoder's heads first, then of generated reports.
+
+![macro F1 of the watched films over the hours of training]({picture})
 
 | step | films | seconds | macro F1 |
 |---|---|---|---|
 {curve}
 """
 
+_FIGURES = """Of {count:,} phantoms of seed {seed}, never trained on and never used to choose anything{hard}. Greedy
+reports to the prompt `specific`, labels read back by `cxrviewer.reporting.labeller`, a doubt counted as positive.
+P(yes) is P(yes) / (P(yes) + P(no)) of the first word of the answer to "Respond with yes or no. Is there any ...?",
+asked without a report, as `cxrviewer draft --confirm` does; calibration error is the expected one over 10 bins of equal
+width. 95 % intervals resample films 1,000 times.
 
-def model_card(plan: Plan, curve: Path, evaluation: Evaluation | None, megabytes: float, *, note: str = "") -> str:
-    """The whole card; ``note`` is what was particular about this run. Without an evaluation its figures are missing."""
-    with curve.open(newline="", encoding="utf-8") as stream:
-        rows = list(csv.DictReader(stream))
-    last = {row["stage"]: row for row in rows}
-    steps = [
-        f"| {name} | {float(row['seconds']) / 60:.1f} | {int(row['step']):,} | {int(row['films']):,} |"
-        for name, row in last.items()
-    ]
-    points = [
-        f"| {row['stage']} | {int(row['films']):,} | {row['seconds']} | {row['macro']} |"
-        for row in rows
-        if row["macro"]
-    ]
+{tables}
+
+{worst}
+
+```
+cxrviewer bench phantoms --model model_weights/demo --count {count} --seed {seed}{option} --worst 10
+```"""
+
+
+def read_curve(file: Path) -> list[dict[str, str]]:
+    """The rows of a training's curve."""
+    with file.open(newline="", encoding="utf-8") as stream:
+        return list(csv.DictReader(stream))
+
+
+def model_card(
+    plan: Plan, curve: Sequence[Mapping[str, str]], judgement: Judgement | None, megabytes: float, *, note: str = ""
+) -> str:
+    """The whole card; ``note`` is what was particular about this run. Without a judgement its figures are missing."""
     body = _BODY.format(
         layers=VISION["layers"],
         width=VISION["width"],
@@ -115,10 +128,49 @@ def model_card(plan: Plan, curve: Path, evaluation: Evaluation | None, megabytes
         watch_seed=plan.watch_seed,
         seed=plan.seed,
         processes=plan.processes,
-        steps="\n".join(steps),
-        tested=evaluation.reports.films if evaluation else 0,
-        test_seed=plan.test_seed,
-        table="\n".join(as_table(evaluation)) if evaluation else "(not measured)",
-        curve="\n".join(points),
+        steps="\n".join(_steps(curve)),
+        figures=_figures(judgement) if judgement else "(not measured)",
+        picture=CURVE_PICTURE,
+        curve="\n".join(_points(curve)),
     )
-    return _HEAD + body
+    return card_metadata(judgement) + _HEAD + body
+
+
+def _figures(judgement: Judgement) -> str:
+    return _FIGURES.format(
+        count=judgement.test.count,
+        seed=judgement.test.seed,
+        hard=", and as many of the hard set, which has no visibility floor" if judgement.hard else "",
+        option=" --hard" if judgement.hard else "",
+        tables=figures_tables(judgement),
+        worst=_worst(judgement),
+    )
+
+
+def _worst(judgement: Judgement) -> str:
+    """The drafts furthest from the truth, so that a reader sees what an error looks like."""
+    worst = judgement.standard.worst[:WORST]
+    if not worst:
+        return "No draft of the standard set has an error."
+    lines = [
+        f"- phantom {judgement.test.seed}:{draft.index}, {', '.join(draft.wrong)}. There is: {draft.truth}. "
+        f"Draft: {draft.draft}"
+        for draft in worst
+    ]
+    return "\n".join(["The worst drafts of the standard set:", "", *lines])
+
+
+def _steps(curve: Sequence[Mapping[str, str]]) -> list[str]:
+    last = {row["stage"]: row for row in curve}
+    return [
+        f"| {name} | {float(row['seconds']) / 60:.1f} | {int(row['step']):,} | {int(row['films']):,} |"
+        for name, row in last.items()
+    ]
+
+
+def _points(curve: Sequence[Mapping[str, str]]) -> list[str]:
+    return [
+        f"| {row['stage']} | {int(row['films']):,} | {row['seconds']} | {row['macro']} |"
+        for row in curve
+        if row["macro"]
+    ]

@@ -18,12 +18,12 @@ from cxrviewer.errors import WeightsMissing
 from cxrviewer.inference.network.cxr_llava import CxrLlava
 from cxrviewer.inference.pieces import SentencePieces
 from cxrviewer.training.batches import Batch, load_batch, step_rng
-from cxrviewer.training.card import model_card
+from cxrviewer.training.card import CURVE_PICTURE, model_card, read_curve
 from cxrviewer.training.classification import ClassificationHeads, classification_loss, head_f1
 from cxrviewer.training.contrast import ContrastHeads, contrast_loss
-from cxrviewer.training.evaluate import evaluate, load_speaker, unseen_films
+from cxrviewer.training.curve_picture import save_curve
+from cxrviewer.training.evaluate import Judgement, Step, Test, judge, load_speaker
 from cxrviewer.training.export import export
-from cxrviewer.training.figures import report_f1
 from cxrviewer.training.instruction import instruction_loss, language_loss
 from cxrviewer.training.loop import Watch, Work, make_optimizer, run_stage
 from cxrviewer.training.network import new_network
@@ -32,6 +32,7 @@ from cxrviewer.training.plan import VOCABULARY, Plan, Stage
 from cxrviewer.training.pool import Pool, fill_pool, make_shard, open_pool
 from cxrviewer.training.state import Progress, load_state, save_state
 from cxrviewer.training.vocabulary import TOKENIZER_FILE, train_vocabulary
+from cxrviewer.training.watching import report_f1
 
 _log = logging.getLogger(__name__)
 TESTED = 500
@@ -170,7 +171,7 @@ def prepare(plan: Plan, done: Callable[[int, int], None]) -> None:
     make_shard(plan.pool, plan.watch_seed, 0, WATCHED)
 
 
-def finish(plan: Plan, done: Callable[[int, int], None], count: int = TESTED) -> Path:
+def finish(plan: Plan, step: Step, count: int = TESTED) -> Path:
     """Write the checkpoint with its model card, once measured on ``count`` unseen phantoms; returns its folder."""
     stored = load_state(plan.out)
     if stored is None:
@@ -179,12 +180,18 @@ def finish(plan: Plan, done: Callable[[int, int], None], count: int = TESTED) ->
     network.load_state_dict(stored[1]["network"])
     folder = plan.out / "checkpoint"
     export(network, plan.out / TOKENIZER_FILE, folder, "")
-    films, truths = unseen_films(plan.test_seed, count, network.config.vision.image_size, done)
-    evaluation = evaluate(load_speaker(folder), films, truths)
-    megabytes = (folder / "model.safetensors").stat().st_size / 1e6
-    card = model_card(plan, plan.out / CURVE_FILE, evaluation, megabytes)
-    (folder / "README.md").write_text(card, encoding="utf-8")
+    test = Test(plan.test_seed, count, processes=plan.processes)
+    write_card(plan, folder, judge(load_speaker(folder), test, step))
     return folder
+
+
+def write_card(plan: Plan, folder: Path, judgement: Judgement, *, note: str = "") -> None:
+    """Model card and picture of the curve beside the checkpoint; ``note`` is what was particular about this run."""
+    curve = read_curve(plan.out / CURVE_FILE)
+    save_curve(curve, folder / CURVE_PICTURE)
+    megabytes = (folder / "model.safetensors").stat().st_size / 1e6
+    card = model_card(plan, curve, judgement, megabytes, note=note)
+    (folder / "README.md").write_text(card, encoding="utf-8")
 
 
 def train_demo(plan: Plan) -> None:

@@ -1,132 +1,135 @@
-"""What a checkpoint is worth on phantoms of a seed it never saw: its reports, their sides, its yes and no.
+"""What a checkpoint is worth on phantoms of a seed it never saw: its reports, their places, its yes and no.
 
 Films are rendered at full size and go the program's own way to the model. Knows nothing of training.
 """
 
-import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
-import torch
-from torch import Tensor
 
-from cxrviewer.inference.checkpoint import open_checkpoint
-from cxrviewer.inference.loading import load_network
-from cxrviewer.inference.network.cxr_llava import CxrLlava
-from cxrviewer.inference.pieces import Pieces, SentencePieces
-from cxrviewer.inference.preprocess import resize_and_crop
-from cxrviewer.phantom.case import draw_phantom, render
-from cxrviewer.phantom.exposure import FULL_SIZE, eight_bits
+from cxrviewer.phantom.case import draw_phantom
+from cxrviewer.phantom.exposure import FULL_SIZE
 from cxrviewer.phantom.truth import Truth
 from cxrviewer.reporting import prompts
-from cxrviewer.reporting.conversation import Conversation
 from cxrviewer.reporting.findings import Finding
-from cxrviewer.reporting.labeller import answers_yes
-from cxrviewer.training.figures import ReportFigures, compare
-from cxrviewer.training.writing import write_answers
+from cxrviewer.training.figures import Chance, ReportFigures, chance, compare, count
+from cxrviewer.training.intervals import Bounds, Intervals, auroc_intervals, intervals
+from cxrviewer.training.probabilities import ProbabilityFigures, judge_probabilities
+from cxrviewer.training.robustness import UnreadableFigures, judge_unreadable
+from cxrviewer.training.sheet import read_sheet
+from cxrviewer.training.speaker import ALONE, Speaker, load_speaker
+from cxrviewer.training.unseen import Done, Draw, unseen_films
+from cxrviewer.training.worst import WorstDraft, worst_drafts
 
-BATCH = 25
+__all__ = ["Done", "Evaluation", "Judgement", "Speaker", "Test", "evaluate", "judge", "load_speaker", "unseen_films"]
 
-Done = Callable[[int, int], None]
+KEPT = 10
+"""Of the worst drafts."""
+UNREADABLE = 20
+"""Films of each kind on which nothing can be read."""
+
+Step = Callable[[str, int, int], None]
+"""Told what is being done, and how much of how much is done."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Speaker:
-    """A checkpoint ready to be asked about many films at once."""
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """P(yes) to the confirmation of every finding of every film."""
 
-    network: CxrLlava
-    pieces: Pieces
-
-    def encode(self, films: list[np.ndarray]) -> Tensor:
-        """(size, size) uint8 films -> image tokens (films, tokens, hidden)."""
-        grey = torch.from_numpy(np.stack(films)).float().unsqueeze(1) / 255.0
-        with torch.inference_mode():
-            return self.network.encode_image(self.network.config.normalised(grey))
-
-    def answer(self, image_tokens: Tensor, conversation: Conversation) -> list[str]:
-        """One answer a film to the same conversation."""
-        parts = [image_tokens[first : first + BATCH] for first in range(0, len(image_tokens), BATCH)]
-        return [text for part in parts for text in write_answers(self.network, self.pieces, part, conversation)]
+    alone: ProbabilityFigures
+    """Each in a conversation of its own, as ``draft --confirm`` asks."""
+    after_report: ProbabilityFigures
+    """Each as the second turn, after the report (the preprint's Table 2)."""
+    auroc: dict[Finding, Bounds]
+    """Intervals of ``alone``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """All figures of one checkpoint on one seed."""
+    """All figures of one checkpoint on one set of films."""
 
     reports: ReportFigures
+    intervals: Intervals
     shuffled: ReportFigures
-    """The same reports against another film's truth: what a report is worth that does not look at its film."""
-    yes_no_accuracy: float
-    yes_no_f1: float
-    yes_no_asked: int
+    """Of reports written on another film's image tokens: what a report is worth that does not look at its film."""
+    chance: Chance
+    questions: Questions | None
+    worst: tuple[WorstDraft, ...]
 
 
-def load_speaker(folder: Path) -> Speaker:
-    """The checkpoint in float32. Raises ModelError."""
-    checkpoint = open_checkpoint(folder)
-    network = load_network(checkpoint, torch.float32, torch.device("cpu"))
-    legacy = bool(checkpoint.tokenizer_config.get("legacy", True))
-    return Speaker(network, SentencePieces(checkpoint.tokenizer_file, legacy=legacy))
+@dataclass(frozen=True, slots=True)
+class Test:
+    """Which films a checkpoint is judged on."""
+
+    __test__ = False  # pytest must not collect it
+
+    seed: int
+    count: int
+    rendered: int = FULL_SIZE
+    """Side of the films in pixels before they are made small for the model."""
+    processes: int = 1
+    """That render."""
 
 
-def unseen_films(
-    seed: int, count: int, size: int, done: Done, *, rendered: int = FULL_SIZE
-) -> tuple[list[np.ndarray], list[Truth]]:
-    """``count`` phantoms rendered at ``rendered`` pixels, through their window and down to ``size``."""
-    films, truths = [], []
-    for index in range(count):
-        phantom = draw_phantom(seed, index)
-        grey = eight_bits(render(phantom, rendered).pixels, phantom.exposure)
-        films.append(resize_and_crop(grey, size))
-        truths.append(phantom.truth)
-        done(index + 1, count)
-    return films, truths
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A checkpoint on its whole test, ready for a table or a model card."""
+
+    test: Test
+    standard: Evaluation
+    hard: Evaluation | None
+    """On films without the visibility floor; None where that was not asked for."""
+    unreadable: tuple[UnreadableFigures, ...]
 
 
-def evaluate(
-    speaker: Speaker, films: list[np.ndarray], truths: list[Truth], *, with_questions: bool = True
-) -> Evaluation:
-    """Greedy reports to the prompt ``specific``; then, without a report, the confirmation of every finding."""
-    tokens = torch.cat([speaker.encode(films[first : first + BATCH]) for first in range(0, len(films), BATCH)])
-    reports = speaker.answer(tokens, prompts.opening("specific"))
-    others = truths[len(truths) // 2 :] + truths[: len(truths) // 2]
-    said, there = [], []
-    for finding in Finding if with_questions else ():
-        question = prompts.opening(prompts.NONE).ask(prompts.confirmation(finding.phrase))
-        said += [answers_yes(text) for text in speaker.answer(tokens, question)]
-        there += [truth.has(finding) for truth in truths]
-    right = sum(one == other for one, other in zip(said, there, strict=True))
-    both = sum(bool(one) and other for one, other in zip(said, there, strict=True))
-    positives = sum(map(bool, said)) + sum(there)
-    return Evaluation(
-        reports=compare(reports, truths),
-        shuffled=compare(reports, others),
-        yes_no_accuracy=right / len(said) if said else float("nan"),
-        yes_no_f1=2 * both / positives if positives else float("nan"),
-        yes_no_asked=len(said),
+def judge(speaker: Speaker, test: Test, step: Step, *, hard: Draw | None = None) -> Judgement:
+    """Every figure of the checkpoint; ``hard`` draws the phantoms without the visibility floor."""
+    return Judgement(
+        test=test,
+        standard=_evaluated(speaker, test, step, "test films", draw_phantom),
+        hard=_evaluated(speaker, test, step, "hard test films", hard) if hard else None,
+        unreadable=judge_unreadable(speaker, test.seed, min(UNREADABLE, test.count)),
     )
 
 
-def as_table(evaluation: Evaluation) -> list[str]:
-    """The figures as lines of a Markdown table and two sentences."""
-    figures = evaluation.reports
-    lines = ["| finding | F1 | precision | recall | F1, films shuffled |", "|---|---|---|---|---|"]
-    for finding in Finding:
-        parts = (
-            figures.f1[finding],
-            figures.precision[finding],
-            figures.recall[finding],
-            evaluation.shuffled.f1[finding],
+def _evaluated(speaker: Speaker, test: Test, step: Step, name: str, draw: Draw) -> Evaluation:
+    films, truths = unseen_films(
+        test.seed,
+        test.count,
+        speaker.size,
+        lambda done, of: step(name, done, of),
+        rendered=test.rendered,
+        draw=draw,
+        processes=test.processes,
+    )
+    return evaluate(speaker, films, truths)
+
+
+def evaluate(
+    speaker: Speaker, films: Sequence[np.ndarray], truths: Sequence[Truth], *, with_questions: bool = True
+) -> Evaluation:
+    """Greedy reports to the prompt ``specific``, then P(yes) of every finding; of two films at least."""
+    tokens = speaker.encode(films)
+    opening = prompts.opening(prompts.DEFAULT)
+    reports = speaker.answer(tokens, opening)
+    sheet = read_sheet(reports, truths)
+    half = len(truths) // 2
+    questions = None
+    if with_questions:
+        alone = speaker.confirm(tokens, [ALONE] * len(films))
+        after = speaker.confirm(tokens, [opening.answer(report) for report in reports])
+        questions = Questions(
+            judge_probabilities(alone, sheet.there, sheet.said),
+            judge_probabilities(after, sheet.there, sheet.said),
+            auroc_intervals(alone, sheet.there),
         )
-        lines.append(f"| {finding.phrase} | " + " | ".join(f"{part:.3f}" for part in parts) + " |")
-    lines.append(f"| **macro** | **{figures.macro_f1:.3f}** | | | {evaluation.shuffled.macro_f1:.3f} |")
-    side = "-" if math.isnan(figures.side) else f"{figures.side:.1%}"
-    lines += ["", f"{figures.films} films; side right in {side} of the findings rightly affirmed."]
-    if evaluation.yes_no_asked:
-        lines.append(
-            f"Yes/no questions without a report: accuracy {evaluation.yes_no_accuracy:.1%}, "
-            f"F1 {evaluation.yes_no_f1:.3f} ({evaluation.yes_no_asked} asked)."
-        )
-    return lines
+    return Evaluation(
+        reports=count(sheet),
+        intervals=intervals(sheet),
+        # A greedy report follows from its image tokens alone, so that of another film need not be written again.
+        shuffled=compare([*reports[half:], *reports[:half]], truths),
+        chance=chance(sheet),
+        questions=questions,
+        worst=worst_drafts(sheet, reports, truths, KEPT),
+    )

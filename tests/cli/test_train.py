@@ -16,16 +16,10 @@ def test_the_steps_are_those_of_the_plan_with_the_same_minutes() -> None:
     [
         ["demo", "--out", "out", "--films", "1500"],
         ["demo", "--out", "out", "--processes", "0"],
-        ["evaluate", "--model", "x", "--count", "1"],
     ],
 )
 def test_arguments_that_make_no_sense(words: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    words = [str(tmp_path / word) if word in ("out", "x") else word for word in words]
+    words = [str(tmp_path / word) if word == "out" else word for word in words]
     assert main(["train", *words]) == 2
     assert capsys.readouterr().err.count("\n") == 1
     assert not (tmp_path / "out").exists()
-
-
-def test_a_checkpoint_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["train", "evaluate", "--model", str(tmp_path / "none"), "--count", "2"]) == 1
-    assert "no checkpoint folder" in capsys.readouterr().err

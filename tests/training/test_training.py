@@ -163,7 +163,7 @@ def test_progress_is_by_time_or_by_steps() -> None:
 def test_the_whole_training_ends_in_the_published_layout(pool: Path, tmp_path: Path) -> None:
     made = plan(tmp_path / "out", pool, 1)
     Training(made, Crew()).run()
-    folder = finish(made, lambda done, of: None, count=2)
+    folder = finish(made, lambda what, done, of: None, count=2)
     checkpoint = open_checkpoint(folder)
     assert checkpoint.is_demo
     chosen = check_names_and_shapes(checkpoint, build_empty(checkpoint))
@@ -171,6 +171,7 @@ def test_the_whole_training_ends_in_the_published_layout(pool: Path, tmp_path: P
     card = (folder / "README.md").read_text()
     assert "means nothing on a patient" in card
     assert "alignment" in card
+    assert "cxrviewer bench phantoms --model model_weights/demo --count 2 --seed 9001" in card
     assert (made.out / CURVE_FILE).exists()
 
 
