@@ -200,7 +200,7 @@ class Comparison(QObject):
 
     def _patient_texts_changed(self, visible: bool) -> None:  # noqa: FBT001 - a slot of a bool signal
         self._menu.curtain = not visible
-        self.blink.cover.set_patient_visible(visible=visible)
+        self.blink.cover.texts.set_patient_visible(visible=visible)
 
     # The menu
 

@@ -1,13 +1,12 @@
-"""Shows one film on black with its texts: holds what is shown and paints it.
+"""Shows one film on black with its texts: holds what is shown, and by which view.
 
 Knows the film, its window and its place; knows no mouse, no key and no tool.
 """
 
-import math
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QRegion, QResizeEvent
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cxrviewer.imaging.display_function import DisplayFunction
@@ -16,7 +15,7 @@ from cxrviewer.imaging.presets import voi_choices
 from cxrviewer.imaging.radiograph import Radiograph, Voi
 from cxrviewer.ui.image.corner_text import Shown
 from cxrviewer.ui.image.crop_box_layer import CropBoxLayer, Rect
-from cxrviewer.ui.image.film_painter import FilmPainter
+from cxrviewer.ui.image.film_scene import FilmScene, Look
 from cxrviewer.ui.image.film_texts import FilmTexts, paint_empty
 from cxrviewer.ui.image.layer import Layer, Projection
 from cxrviewer.ui.image.orientation import AS_STORED, Orientation
@@ -25,13 +24,11 @@ from cxrviewer.ui.image.palette import Palette
 from cxrviewer.ui.image.resampling import Magnification
 from cxrviewer.ui.image.view_state import (
     Canvas,
-    Placement,
     Point,
     View,
     fit_to,
     in_sight,
     panned,
-    place,
     zoom_at,
     zoom_to,
 )
@@ -64,16 +61,16 @@ class FilmCanvas(QWidget):
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._palette = palette
-        self._texts = FilmTexts(palette, self)
-        self._film_painter: FilmPainter | None = None
+        self.texts = FilmTexts(palette, self)
+        """The words over the film."""
+        self._scene = FilmScene()
         self._voi: Voi | None = None
         self._voi_choices: tuple[tuple[str, Voi], ...] = ()
-        self._display: DisplayFunction | None = None
         self._inverted = False
         self._view = View(1.0, (0.0, 0.0), fit=True)
         self._magnification = Magnification.SMOOTH
         self._crop_box = CropBoxLayer(palette)
-        self._layers: list[Layer] = [self._crop_box]
+        self._scene.add_layer(self._crop_box)
         self._empty_text = ""
         # While the zoom is changing the picture is quick and a little soft; then once well.
         self._zooming = QTimer(self, singleShot=True, interval=_SETTLING_MS)
@@ -87,7 +84,7 @@ class FilmCanvas(QWidget):
     @property
     def radiograph(self) -> Radiograph | None:
         """The film shown."""
-        return self._film_painter.radiograph if self._film_painter else None
+        return self._scene.radiograph
 
     @property
     def voi(self) -> Voi | None:
@@ -121,9 +118,7 @@ class FilmCanvas(QWidget):
 
     def show_radiograph(self, radiograph: Radiograph | None) -> None:
         """Another film as it is first shown: its own window, not inverted, fitted."""
-        self._film_painter = None if radiograph is None else FilmPainter(radiograph)
-        if self._film_painter is not None:
-            self._film_painter.set_display(self._display)
+        self._scene.show(radiograph)
         self._voi_choices = () if radiograph is None else voi_choices(radiograph)
         self._crop_box.rect = None
         self.radiograph_changed.emit(radiograph)
@@ -133,11 +128,11 @@ class FilmCanvas(QWidget):
         """The film as it was first shown."""
         self.set_inverted(inverted=False)
         self.set_orientation(AS_STORED)
-        if self._film_painter is None:
+        if self.radiograph is None:
             self._voi = None
             self.update()
             return
-        self.set_voi(default_voi(self._film_painter.radiograph))
+        self.set_voi(default_voi(self.radiograph))
         self.fit()
 
     def set_voi(self, voi: Voi) -> None:
@@ -148,9 +143,7 @@ class FilmCanvas(QWidget):
 
     def set_display(self, display: DisplayFunction | None) -> None:
         """Show the film for a display that follows its own curve; None where it is not calibrated."""
-        self._display = display
-        if self._film_painter is not None:
-            self._film_painter.set_display(display)
+        self._scene.set_display(display)
         self.update()
         self.display_changed.emit(display)
 
@@ -168,26 +161,6 @@ class FilmCanvas(QWidget):
             self.fit()
         self.set_badge("orientation", orientation_words(self._view.orientation))
 
-    def set_letters_visible(self, *, visible: bool) -> None:
-        """Show or hide which side of the patient each edge of the film is."""
-        self._texts.letters_visible = visible
-        self.update()
-
-    @property
-    def letters_visible(self) -> bool:
-        """Whether the edges carry the letters of the patient's sides, where the file states them."""
-        return self._texts.letters_visible
-
-    def set_scale_visible(self, *, visible: bool) -> None:
-        """Show or hide the scale bar; a film without spacing has none."""
-        self._texts.scale_visible = visible
-        self.update()
-
-    @property
-    def scale_visible(self) -> bool:
-        """Whether a scale bar is shown where the film has spacing."""
-        return self._texts.scale_visible
-
     @property
     def magnification(self) -> Magnification:
         """How film pixels are drawn above 1:1."""
@@ -196,16 +169,6 @@ class FilmCanvas(QWidget):
     def set_magnification(self, magnification: Magnification) -> None:
         """How film pixels are drawn above 1:1."""
         self._magnification = magnification
-        self.update()
-
-    @property
-    def patient_visible(self) -> bool:
-        """Whether the texts that can name the patient are shown."""
-        return self._texts.patient_visible
-
-    def set_patient_visible(self, *, visible: bool) -> None:
-        """Show or hide the texts that can name the patient."""
-        self._texts.patient_visible = visible
         self.update()
 
     @property
@@ -220,19 +183,19 @@ class FilmCanvas(QWidget):
 
     def add_layer(self, layer: Layer) -> None:
         """Paint this over the film and over the layers before it."""
-        self._layers.append(layer)
+        self._scene.add_layer(layer)
         self.update()
 
     def set_badge(self, name: str, words: str) -> None:
         """Lasting words at the top of the film, under a name; empty words take them away."""
-        if self._texts.badges.set(name, words):
+        if self.texts.badges.set(name, words):
             self.update()
             self.badges_changed.emit(self.badges)
 
     @property
     def badges(self) -> tuple[str, ...]:
         """The words of all badges, from top to bottom."""
-        return self._texts.badges.words
+        return self.texts.badges.words
 
     def set_empty_text(self, text: str) -> None:
         """What stands here while there is no film."""
@@ -244,8 +207,8 @@ class FilmCanvas(QWidget):
     def fit(self) -> None:
         """The whole film; it stays fitted when the pane changes its size."""
         self._zooming.stop()
-        if self._film_painter is not None:
-            self._show_view(fit_to(self._film_painter.film, self.canvas, self._view.orientation))
+        if self._scene.film is not None:
+            self._show_view(fit_to(self._scene.film, self.canvas, self._view.orientation))
 
     def show_view(self, view: View) -> None:
         """The film as it was shown before; one that was fitted fills the canvas of today."""
@@ -272,8 +235,8 @@ class FilmCanvas(QWidget):
         return self.width() / 2, self.height() / 2
 
     def _show_view(self, view: View) -> None:
-        before = self._view
-        self._view = in_sight(view, self._film_painter.film) if self._film_painter else View(1.0, (0.0, 0.0), fit=True)
+        before, film = self._view, self._scene.film
+        self._view = in_sight(view, film) if film is not None else View(1.0, (0.0, 0.0), fit=True)
         self.update()
         if self._view != before:
             self.view_changed.emit(self._view)
@@ -302,62 +265,38 @@ class FilmCanvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Black, the film, its layers, its texts; in this order."""
         painter = QPainter(self)
-        if self._film_painter is None or self._voi is None:
+        radiograph, look = self.radiograph, self._look
+        if radiograph is None or look is None:
             painter.fillRect(self.rect(), QColor(self._palette.surround))
             paint_empty(painter, QRectF(self.rect()), self._empty_text, self._palette)
         else:
-            self._paint_film(painter, self._film_painter, self._voi)
-            self._texts.paint(painter, QRectF(self.rect()), self._film_painter.radiograph, self._shown(self._voi))
+            self._paint_film(painter, look)
+            self.texts.paint(painter, QRectF(self.rect()), radiograph, self._shown(look))
         if self.hasFocus():
             painter.setPen(QPen(QColor(self._palette.focus), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)  # a badge's brush would cover the film
             painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
         painter.end()
 
-    def _paint_film(self, painter: QPainter, film_painter: FilmPainter, voi: Voi) -> None:
+    @property
+    def _look(self) -> Look | None:
+        return None if self._voi is None else Look(self._voi, self._inverted, self._magnification)
+
+    def _paint_film(self, painter: QPainter, look: Look) -> None:
         # The painter's own scale, not the screen's: a picture of this widget can be asked for at another.
         canvas = replace(self.canvas, ratio=painter.deviceTransform().m11())
-        if self._view.fit:
-            view = fit_to(film_painter.film, canvas, self._view.orientation)
+        if self._view.fit and self._scene.film is not None:
+            view = fit_to(self._scene.film, canvas, self._view.orientation)
         else:
             view = replace(self._view, zoom=self._view.zoom * canvas.ratio / self.canvas.ratio)
-        self._paint_surround(painter, place(view, film_painter.film, canvas), canvas)
-        film_painter.paint(
-            painter,
-            view,
-            canvas,
-            voi,
-            inverted=self._inverted,
-            magnification=self._magnification,
-            quick=self._zooming.isActive(),
-        )
-        self._paint_layers(painter, Projection(view, canvas))
-
-    def _paint_surround(self, painter: QPainter, film: Placement, canvas: Canvas) -> None:
-        """Black where the film will not be; under its edges too, where they do not fall on whole logical pixels."""
-        left, top = math.ceil(film.left / canvas.ratio), math.ceil(film.top / canvas.ratio)
-        right = math.floor((film.left + film.width) / canvas.ratio)
-        bottom = math.floor((film.top + film.height) / canvas.ratio)
-        within = QRect(left, top, max(0, right - left), max(0, bottom - top))
-        painter.setClipRegion(QRegion(self.rect()).subtracted(QRegion(within)))
-        painter.fillRect(self.rect(), QColor(self._palette.surround))
-        painter.setClipping(False)
+        self._scene.paint_surround(painter, self.rect(), view, canvas, QColor(self._palette.surround))
+        self._scene.paint(painter, view, canvas, look, quick=self._zooming.isActive())
 
     def paint_lens(self, painter: QPainter, view: View, canvas: Canvas, *, lens: Layer) -> None:
         """The film and what lies over it, but for the lens itself, by another view; at the painter's origin."""
-        if self._film_painter is not None and self._voi is not None:
-            self._film_painter.paint_apart(
-                painter, view, canvas, self._voi, inverted=self._inverted, magnification=self._magnification
-            )
-            self._paint_layers(painter, Projection(view, canvas), without=lens)
+        if self._look is not None:
+            self._scene.paint_lens(painter, view, canvas, self._look, lens=lens)
 
-    def _paint_layers(self, painter: QPainter, projection: Projection, *, without: Layer | None = None) -> None:
-        for layer in self._layers:
-            if layer is not without:
-                painter.save()
-                layer.paint(painter, projection)
-                painter.restore()
-
-    def _shown(self, voi: Voi) -> Shown:
-        name = next((name for name, choice in self._voi_choices if choice == voi), voi.explanation)
-        return Shown(voi, name, self._inverted, self._view, self._magnification)
+    def _shown(self, look: Look) -> Shown:
+        name = next((name for name, choice in self._voi_choices if choice == look.voi), look.voi.explanation)
+        return Shown(look.voi, name, look.inverted, self._view, look.magnification)

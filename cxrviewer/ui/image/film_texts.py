@@ -3,8 +3,9 @@
 Knows which text goes where and that none may cover another; what the texts say is known to those who make them.
 """
 
-from PySide6.QtCore import QObject, QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtWidgets import QWidget
 
 from cxrviewer.imaging.radiograph import PatientOrientation, PixelSpacing, Radiograph
 from cxrviewer.ui.image.badges import Badges
@@ -26,17 +27,35 @@ _SIDES = (
 
 
 class FilmTexts:
-    """The words painted over one film."""
+    """The words painted over one film, on the widget that shows it."""
 
-    def __init__(self, palette: Palette, parent: QObject) -> None:
+    def __init__(self, palette: Palette, parent: QWidget) -> None:
         self._corners = CornerText(palette, parent)
         self._letters = CornerText(palette, parent)
         self._scale = CornerText(palette, parent)
-        self._palette = palette
+        self._palette, self._update = palette, parent.update
         self.badges = Badges(palette)
         self.patient_visible = True
+        """Whether the texts that can name the patient are shown."""
         self.letters_visible = True
+        """Whether the edges carry the letters of the patient's sides, where the file states them."""
         self.scale_visible = False
+        """Whether a scale bar is shown where the film has spacing."""
+
+    def set_patient_visible(self, *, visible: bool) -> None:
+        """Show or hide the texts that can name the patient."""
+        self.patient_visible = visible
+        self._update()
+
+    def set_letters_visible(self, *, visible: bool) -> None:
+        """Show or hide which side of the patient each edge of the film is."""
+        self.letters_visible = visible
+        self._update()
+
+    def set_scale_visible(self, *, visible: bool) -> None:
+        """Show or hide the scale bar; a film without spacing has none."""
+        self.scale_visible = visible
+        self._update()
 
     def paint(self, painter: QPainter, area: QRectF, radiograph: Radiograph, shown: Shown) -> None:
         """Draw them in the order of their importance: who is on the film has its place first."""

@@ -184,7 +184,8 @@ class ImagePane(QWidget):
 
     def toggle_letters(self) -> None:
         """Show or hide the letters of the patient's sides at the edges."""
-        self.film_canvas.set_letters_visible(visible=not self.film_canvas.letters_visible)
+        texts = self.film_canvas.texts
+        texts.set_letters_visible(visible=not texts.letters_visible)
 
     def reset(self) -> None:
         """The film as it was first shown: default window, not inverted, not turned, fitted."""
@@ -208,11 +209,11 @@ class ImagePane(QWidget):
     @property
     def patient_texts_visible(self) -> bool:
         """Whether the texts that can name the patient are shown."""
-        return self.film_canvas.patient_visible
+        return self.film_canvas.texts.patient_visible
 
     def set_patient_texts_visible(self, visible: bool) -> None:  # noqa: FBT001 - a Qt-style setter, also a slot
         """Show or hide the texts that can name the patient."""
-        self.film_canvas.set_patient_visible(visible=visible)
+        self.film_canvas.texts.set_patient_visible(visible=visible)
         self._planes.set_patient_visible(visible=visible)
 
     def set_magnification(self, magnification: Magnification) -> None:

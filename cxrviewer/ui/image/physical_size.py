@@ -52,7 +52,8 @@ class PhysicalSize(QObject):
 
     def toggle_scale_bar(self) -> None:
         """Show the bar or take it away; where the film has no spacing, words say so in its place."""
-        self._canvas.set_scale_visible(visible=not self._canvas.scale_visible)
+        texts = self._canvas.texts
+        texts.set_scale_visible(visible=not texts.scale_visible)
         self._say_scale()
 
     def show_true_size(self) -> None:
@@ -112,5 +113,5 @@ class PhysicalSize(QObject):
 
     def _say_scale(self) -> None:
         film = self._canvas.radiograph
-        missing = self._canvas.scale_visible and film is not None and film.pixel_spacing is None
+        missing = self._canvas.texts.scale_visible and film is not None and film.pixel_spacing is None
         self._canvas.set_badge(_SCALE, self.tr("No scale bar: the file states no pixel spacing") if missing else "")

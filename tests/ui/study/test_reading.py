@@ -40,7 +40,7 @@ def test_nothing_in_the_window_names_the_arm_the_case_or_the_file(room) -> None:
         assert "Report" in shown
         for word in ("model", "reference", "case 0", "case 1", "case 2", "film_0", "draft", "Draft"):
             assert word not in shown, word
-        assert desk.window.film.pane.film_canvas._texts.patient_visible is False
+        assert desk.window.film.pane.film_canvas.texts.patient_visible is False
         desk.grade(1)
 
 
