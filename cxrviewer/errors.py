@@ -19,6 +19,7 @@
     │   ├── RowsRefused                rows of a manifest or of a file of ratings
     │   └── StillBlinded               arms are asked for before two people have agreed
     ├── DatasetError                 a folder that should hold a public data set to train on
+    ├── TrainingError                a training cannot be begun or gone on with as asked
     └── SettingsError                the settings file
 
 Each room turns the exceptions of its libraries into these at its edge. The message is one sentence for the
@@ -99,6 +100,10 @@ class StillBlinded(StudyError):
 
 class DatasetError(CxrViewerError):
     """A folder does not hold the data set it should, or one of the data set's tables is damaged."""
+
+
+class TrainingError(CxrViewerError):
+    """A training cannot be begun, or gone on with, as asked."""
 
 
 class SettingsError(CxrViewerError):

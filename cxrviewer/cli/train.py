@@ -10,6 +10,11 @@ from typing import Protocol, cast
 VERBS = {
     "demo": ("train_demo", "train the demo checkpoint on phantoms; goes on where it was stopped"),
     "data": ("train_data", "what a folder with a public data set holds: films, patients, views, labels"),
+    "classify": ("train_classify", "the encoder: normal or abnormal, on any data set"),
+    "contrast": ("train_contrast", "the encoder: which text belongs to which film"),
+    "align": ("train_align", "the projector, on reports"),
+    "instruct": ("train_instruct", "projector and language model, on reports and dialogues"),
+    "evaluate": ("train_evaluate", "figures of a checkpoint on phantoms it never saw"),
 }
 
 

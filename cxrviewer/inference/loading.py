@@ -176,7 +176,7 @@ def load_network(
             done += sum(chosen[part].size for part in names)
             if progress is not None:
                 progress(done, total)
-        _place_rotary_tables(network, device)
+        place_rotary_tables(network, device)
     except (MemoryError, RuntimeError) as error:
         raise_if_out_of_memory(error)
         raise WeightsCorrupt(f"{checkpoint.name} cannot be loaded ({_short(error)})") from error
@@ -201,7 +201,7 @@ def _place(network: CxrLlava, name: str, tensor: Tensor) -> None:
     setattr(module, attribute, tensor if is_buffer else nn.Parameter(tensor, requires_grad=False))
 
 
-def _place_rotary_tables(network: CxrLlava, device: torch.device) -> None:
+def place_rotary_tables(network: CxrLlava, device: torch.device) -> None:
     """The rotary frequencies in float32, whatever the weights are.
 
     WORKAROUND: casting a whole model casts them too, and transformers since 4.50 computes with them as they are; in

@@ -38,14 +38,19 @@ def export(network: CxrLlava, tokenizer: Path, out: Path, card: str) -> None:
     }
     save_file(tensors, out / "model.safetensors", metadata={"format": "pt"})
     (out / "model.safetensors").chmod(0o644)  # written for its owner alone otherwise
-    _write_json(out / "config.json", demo_config())
+    write_description(out, demo_config())
+    shutil.copyfile(tokenizer, out / TOKENIZER_FILE)
+    (out / "README.md").write_text(card, encoding="utf-8")
+
+
+def write_description(out: Path, config: Mapping[str, object]) -> None:
+    """The JSON files of a checkpoint whose tokenizer is a ``tokenizer.model`` of this program."""
+    _write_json(out / "config.json", config)
     _write_json(
         out / "generation_config.json", {"bos_token_id": 1, "do_sample": False, "eos_token_id": 2, "pad_token_id": 0}
     )
     _write_json(out / "tokenizer_config.json", _tokenizer_config())
     _write_json(out / "special_tokens_map.json", {"bos_token": "<s>", "eos_token": "</s>", "unk_token": "<unk>"})
-    shutil.copyfile(tokenizer, out / TOKENIZER_FILE)
-    (out / "README.md").write_text(card, encoding="utf-8")
 
 
 def _tokenizer_config() -> dict[str, object]:

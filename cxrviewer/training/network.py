@@ -43,7 +43,7 @@ def new_network() -> CxrLlava:
 @torch.no_grad()
 def _start(tower: VisionTransformer) -> None:
     side = tower.config.image_size // tower.config.patch_size
-    tower.positional_embedding[1:] = POSITION_AMPLITUDE * _sincos(side, tower.config.width)
+    tower.positional_embedding[1:] = POSITION_AMPLITUDE * sincos(side, tower.config.width)
     depth = (2 * tower.config.layers) ** -0.5
     for module in tower.modules():
         if isinstance(module, nn.Linear):
@@ -54,7 +54,7 @@ def _start(tower: VisionTransformer) -> None:
             parameter.mul_(depth)
 
 
-def _sincos(side: int, width: int) -> Tensor:
+def sincos(side: int, width: int) -> Tensor:
     """(side * side, width): a quarter each of sine and cosine of the column and of the row."""
     quarter = width // 4
     frequency = 1.0 / 10000.0 ** (torch.arange(quarter) / quarter)

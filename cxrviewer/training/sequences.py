@@ -3,7 +3,7 @@
 Knows ids, not films.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -42,16 +42,25 @@ def prompt_ids(pieces: Pieces, conversation: Conversation) -> tuple[tuple[int, .
     return (BEGIN_ID, *_ids(pieces, rendered.before)), tuple(_ids(pieces, rendered.after))
 
 
+Ids = Callable[[Conversation], tuple[tuple[int, ...], tuple[int, ...]]]
+"""A conversation's ids before and after the image."""
+
+
 def training_ids(pieces: Pieces, conversation: Conversation) -> TrainingSequence:
+    """A conversation that ends with an answer, in a vocabulary without ``legacy``."""
+    return training_ids_by(lambda part: prompt_ids(pieces, part), conversation)
+
+
+def training_ids_by(ids: Ids, conversation: Conversation) -> TrainingSequence:
     """A conversation that ends with an answer. An answer's ids follow its question's, as words never merge."""
-    before, after = prompt_ids(pieces, conversation)
+    before, after = ids(conversation)
     is_answer = [False] * len(after)
     turns: tuple[Turn, ...] = ()
     for turn in conversation.turns:
-        reached = len(prompt_ids(pieces, Conversation(conversation.system, turns))[1]) if turns else 0
+        reached = len(ids(Conversation(conversation.system, turns))[1]) if turns else 0
         turns = (*turns, turn)
         if turn.role is Role.MODEL:
-            end = len(prompt_ids(pieces, Conversation(conversation.system, turns))[1])
+            end = len(ids(Conversation(conversation.system, turns))[1])
             is_answer[reached:end] = [True] * (end - reached)
     return TrainingSequence(before, after, tuple(is_answer))
 

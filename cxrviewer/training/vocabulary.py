@@ -4,7 +4,7 @@ Knows text only.
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -49,13 +49,21 @@ def _with_rarities(truth: Truth, rng: np.random.Generator) -> Truth:
 
 
 def train_vocabulary(file: Path, seed: int) -> None:
-    """Write the sentencepiece model: pairs merged within words, bytes for what it has never seen."""
+    """Write the demo's sentencepiece model. Raises OSError."""
+    learn_vocabulary(file, corpus(seed), VOCABULARY)
+
+
+def learn_vocabulary(file: Path, texts: Iterable[str], size: int) -> None:
+    """Write a sentencepiece model of some texts: pairs merged within words, bytes for what it has never seen.
+
+    Raises RuntimeError where the texts have too few words for so large a vocabulary, or OSError.
+    """
     model = io.BytesIO()
     sentencepiece.SentencePieceTrainer.train(
-        sentence_iterator=corpus(seed),
+        sentence_iterator=iter(texts),
         model_writer=model,
         model_type="bpe",
-        vocab_size=VOCABULARY,
+        vocab_size=size,
         byte_fallback=True,
         character_coverage=1.0,
         required_chars=_LETTERS,

@@ -8,12 +8,13 @@ import pytest
 from cxrviewer.bench import model
 from cxrviewer.bench.model import ModelBench
 from cxrviewer.bench.model_timing import Timing
-from cxrviewer.bench.random_checkpoint import SHAPE_7B, planned_tensors, write_random_checkpoint
+from cxrviewer.bench.random_checkpoint import planned_tensors, write_random_checkpoint
 from cxrviewer.cli.main import main
 from cxrviewer.errors import CxrViewerError
 from cxrviewer.inference.checkpoint import open_checkpoint
 from cxrviewer.inference.cxr_llava import load_engine
 from cxrviewer.inference.loading import build_empty, check_names_and_shapes
+from cxrviewer.inference.published_shape import SHAPE_7B
 from tests.inference.tiny_checkpoint import make_config
 
 

@@ -117,13 +117,14 @@ def _denies_what_is_held(sentence: str, held: frozenset[Observation]) -> bool:
 
 @lru_cache(maxsize=20_000)  # reports repeat each other
 def _refined(sentence: str) -> str:
-    sentence = _bare(sentence)
+    sentence = tidy(sentence)
+    sentence = _HEADING.sub("", f"{sentence[:1].upper()}{sentence[1:]}")
     wanted = label_report(sentence)
     if TALK.search(sentence) or OTHER_FILM.search(sentence):
         return ""
     if TECHNIQUE.search(sentence) and not wanted.mentions:
         return ""
-    clean = sentence if _acceptable(sentence) else _bare(rewritten(sentence, names_a_finding))
+    clean = sentence if _acceptable(sentence) else rewritten(sentence, names_a_finding)
     asks = FURTHER_STUDY.search(sentence) is not None  # "follow-up to exclude a mass" denies none
     plain = restated(sentence, [one for one in wanted.mentions if not (asks and one.presence is Presence.ABSENT)])
     kept = [text for text in (clean, plain) if _acceptable(text) and (text is sentence or _says_something(text))]
@@ -132,16 +133,6 @@ def _refined(sentence: str) -> str:
             if same(sentence, text):
                 return _as_sentence(text)
     return ""
-
-
-def _bare(sentence: str) -> str:
-    """Without what stands before it: a bullet, a number, headings, "and"."""
-    before = None
-    while before != sentence:
-        before = sentence
-        sentence = tidy(sentence)
-        sentence = _HEADING.sub("", f"{sentence[:1].upper()}{sentence[1:]}")
-    return sentence
 
 
 def names_a_finding(text: str) -> bool:
