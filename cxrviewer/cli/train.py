@@ -14,7 +14,6 @@ VERBS = {
     "contrast": ("train_contrast", "the encoder: which text belongs to which film"),
     "align": ("train_align", "the projector, on reports"),
     "instruct": ("train_instruct", "projector and language model, on reports and dialogues"),
-    "evaluate": ("train_evaluate", "figures of a checkpoint on phantoms it never saw"),
 }
 
 
