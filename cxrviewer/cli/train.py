@@ -14,6 +14,7 @@ VERBS = {
     "contrast": ("train_contrast", "the encoder: which text belongs to which film"),
     "align": ("train_align", "the projector, on reports"),
     "instruct": ("train_instruct", "projector and language model, on reports and dialogues"),
+    "prefer": ("train_prefer", "tune a checkpoint on its own better reports; needs the extra `training`"),
 }
 
 

@@ -101,11 +101,27 @@ def write_batch(
     clock: Clock,
 ) -> list[str]:
     """Write all answers to their end, or until the token is cancelled; their texts."""
-    texts = [""] * len(prompts)
     try:
         tokens = encode(network, pixel_values, cancel)
-        clock.mark("encode")
-        images = [EncodedImage("", tokens[row : row + 1]) for row in range(len(prompts))]
+    except Cancelled:
+        return [answer.finish() for answer in answers]
+    clock.mark("encode")
+    images = [EncodedImage("", tokens[row : row + 1]) for row in range(len(prompts))]
+    return write_encoded(network, prompts, images, samplings, answers, cancel, clock)
+
+
+def write_encoded(
+    network: CxrLlava,
+    prompts: Sequence[Prompt],
+    images: Sequence[EncodedImage],
+    samplings: Sequence[Sampling],
+    answers: Sequence[Answer],
+    cancel: CancelToken,
+    clock: Clock,
+) -> list[str]:
+    """``write_batch`` on encoded films; one image may stand behind several prompts."""
+    texts = [""] * len(prompts)
+    try:
         batch = Batch(network)
         logits = batch.prefill(prompts, images, cancel, room=max(answer.room for answer in answers))
         clock.mark("prefill")

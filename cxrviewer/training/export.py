@@ -32,12 +32,7 @@ CHAT_TEMPLATE = (
 def export(network: CxrLlava, tokenizer: Path, out: Path, card: str) -> None:
     """Write the folder; nothing of the training but the weights is in it."""
     out.mkdir(parents=True, exist_ok=True)
-    tensors = {
-        published_name(name): parameter.detach().to(torch.bfloat16).contiguous().clone()
-        for name, parameter in network.named_parameters(remove_duplicate=False)
-    }
-    save_file(tensors, out / "model.safetensors", metadata={"format": "pt"})
-    (out / "model.safetensors").chmod(0o644)  # written for its owner alone otherwise
+    write_weights(network, out)
     write_description(out, demo_config())
     shutil.copyfile(tokenizer, out / TOKENIZER_FILE)
     (out / "README.md").write_text(card, encoding="utf-8")
@@ -51,6 +46,16 @@ def write_description(out: Path, config: Mapping[str, object]) -> None:
     )
     _write_json(out / "tokenizer_config.json", _tokenizer_config())
     _write_json(out / "special_tokens_map.json", {"bos_token": "<s>", "eos_token": "</s>", "unk_token": "<unk>"})
+
+
+def write_weights(network: CxrLlava, out: Path) -> None:
+    """Every parameter under its published name, in bfloat16, in one file of the folder."""
+    tensors = {
+        published_name(name): parameter.detach().to(torch.bfloat16).contiguous().clone()
+        for name, parameter in network.named_parameters(remove_duplicate=False)
+    }
+    save_file(tensors, out / "model.safetensors", metadata={"format": "pt"})
+    (out / "model.safetensors").chmod(0o644)  # written for its owner alone otherwise
 
 
 def _tokenizer_config() -> dict[str, object]:

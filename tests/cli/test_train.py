@@ -16,10 +16,25 @@ def test_the_steps_are_those_of_the_plan_with_the_same_minutes() -> None:
     [
         ["demo", "--out", "out", "--films", "1500"],
         ["demo", "--out", "out", "--processes", "0"],
+        ["prefer", "--model", "x", "--out", "out", "--films", "0"],
+        ["prefer", "--model", "x", "--out", "out", "--samples", "1"],
+        ["prefer", "--model", "x", "--out", "out", "--beta", "0"],
+        ["prefer", "--model", "x", "--out", "out", "--length-ratio", "0.9"],
+        ["prefer", "--model", "x", "--out", "out", "--temperature", "0"],
     ],
 )
 def test_arguments_that_make_no_sense(words: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     words = [str(tmp_path / word) if word == "out" else word for word in words]
     assert main(["train", *words]) == 2
     assert capsys.readouterr().err.count("\n") == 1
+    assert not (tmp_path / "out").exists()
+
+
+def test_tuning_without_its_libraries_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    assert main(["train", "prefer", "--model", str(tmp_path), "--out", str(tmp_path / "out")]) == 1
+    said = capsys.readouterr().err
+    assert said == "preference tuning needs peft and trl; pip install 'cxrviewer[training]'\n"
     assert not (tmp_path / "out").exists()

@@ -1,0 +1,1 @@
+"""Preference tuning without human feedback: sampled reports, judged against the truth, the better ones learned."""
