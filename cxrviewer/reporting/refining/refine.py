@@ -3,7 +3,8 @@
 Rules, where the paper asked a language model. Each sentence is rewritten (rewriting.py) and stays where no forbidden
 word is left and the labeller still reads the same findings in it; otherwise what it states is said plainly
 (restating.py); otherwise it goes. A finding that is gone by comparison ("has resolved") is a finding that this film
-does not show, and is denied.
+does not show, and is denied. Of 2,380 Open-I reports, full of holes, 98.9 in 100 keep all
+their labels but Support Devices; most of the others lose an abnormality outside the 14 that a hole made unreadable.
 """
 
 import re
@@ -35,7 +36,7 @@ _BROKEN = re.compile(
     r"|in size)\b"
     r"|^(?:is|are|has|have|was|were|which|by|to|from|of|with)\b|\bthere (?:is|are)$|\b(?:is|are) (?:and|or|of)\b"
     r"|,,|\(\W*\)"
-    r"|\b(?:due|secondary|related|compatible|consistent|representing|suggesting|likely|most|significantly)\W*$|\bwe\b"
+    r"|\b(?:due|secondary|related|compatible|consistent|representing|suggesting|likely|most|than|significantly)\W*$|\bwe\b"
     r"|\blymph(?! node)"
     r"|\b(?:hilar|costophrenic|aortic|paratracheal|pulmonary|pleural|thoracic|bronchial|interstitial|mediastinal"
     r"|vascular"

@@ -137,6 +137,7 @@ RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (r",? ?\b(?:stable|unchanged|stably|persistent)(?=$|[,;])", ""),
         (r"\bcontinues? to (?:demonstrate|show)\b", "shows"),
+        (r",? in (?:size|appearance)$", ""),
         # The person.
         (r"\b(?:known|elderly|clinical|clinically|post-?(?:operative|surgical|traumatic|procedural)) ", ""),
     )
@@ -151,6 +152,7 @@ _TIDY: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r" +([,.;:)])", r"\1"),
         (r"([,;:])(?: ?[,;:])+", r"\1"),
         (r"\b(\w+) (?=\1\b)", ""),
+        (r"\bthere is (?=(?:several|multiple|many|bilateral \w+s)\b)", "there are "),
         (r"\b(a|an|the) (?=(?:a|an|the)\b)", ""),
         (r"\b(no|any) (?:a|an|the) ", r"\1 "),
         (r"^(?:[-*•,;:.)\s]+|\d{1,2}[.)] )+", ""),

@@ -33,6 +33,8 @@ SENTENCES = [
         "As compared to the previous radiograph, there is a small right pneumothorax.",
         "There is a small right pneumothorax.",
     ),
+    ("Large hiatal hernia, increased in size from prior exam.", "Large hiatal hernia."),
+    ("There has been interval development of several nodules.", "There are several nodules."),
     # What is gone by comparison is not on this film.
     ("Interval resolution of the right pleural effusion.", "No right pleural effusion."),
     ("The right pneumothorax has resolved.", "No right pneumothorax."),
