@@ -47,21 +47,22 @@ def unseen_films(
 ) -> tuple[list[Grey], list[Truth]]:
     """``count`` phantoms rendered at ``rendered`` pixels, through their window and down to ``size``."""
     tasks = [_Task(draw, seed, index, rendered, size) for index in range(count)]
-    films = []
+    films, truths = [], []
     with _mapping(processes) as ordered:
-        for made, film in enumerate(ordered(_film, tasks), start=1):
+        for made, (film, truth) in enumerate(ordered(_film, tasks), start=1):
             films.append(film)
+            truths.append(truth)
             done(made, count)
-    return films, [draw(seed, index).truth for index in range(count)]
+    return films, truths
 
 
-def _film(task: _Task) -> Grey:
+def _film(task: _Task) -> tuple[Grey, Truth]:
     phantom = task.draw(task.seed, task.index)
     grey = eight_bits(render(phantom, task.rendered).pixels, phantom.exposure)
-    return resize_and_crop(grey, task.size)
+    return resize_and_crop(grey, task.size), phantom.truth
 
 
-Mapping = Callable[[Callable[[_Task], Grey], list[_Task]], Iterator[Grey]]
+Mapping = Callable[[Callable[[_Task], tuple[Grey, Truth]], list[_Task]], Iterator[tuple[Grey, Truth]]]
 
 
 @contextmanager

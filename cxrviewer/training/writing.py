@@ -12,7 +12,8 @@ from cxrviewer.inference.pieces import Pieces
 from cxrviewer.reporting.conversation import Conversation
 from cxrviewer.training.sequences import END_ID, prompt_ids
 
-MOST_TOKENS = 120
+MOST_TOKENS = 256
+"""More than the longest report with an impression takes."""
 
 
 @torch.inference_mode()

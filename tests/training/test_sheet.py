@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from cxrviewer.phantom.truth import Lesion, Size, Truth, Zone
+from cxrviewer.phantom.language import report
+from cxrviewer.phantom.truth import Lesion, Size, Truth, Zone, draw_truth
 from cxrviewer.reporting.findings import Finding, Side
 from cxrviewer.training.sheet import Sheet, read_sheet
 
@@ -16,6 +17,18 @@ NORMAL = Truth(())
 def at(sheet: Sheet, column: str, finding: Finding) -> list[bool]:
     values: np.ndarray = getattr(sheet, column)
     return list(values[:, list(Finding).index(finding)])
+
+
+def test_reports_written_from_the_truth_are_read_without_an_error() -> None:
+    """The instrument itself: a perfect speaker scores a perfect score, so what is missing is the model's."""
+    truths = [draw_truth(np.random.default_rng((8, number))) for number in range(150)]
+    sheet = read_sheet([report(truth, np.random.default_rng(number)) for number, truth in enumerate(truths)], truths)
+    assert np.array_equal(sheet.said, sheet.there)
+    assert np.array_equal(sheet.side_right, sheet.side_judged)
+    assert np.array_equal(sheet.zone_right, sheet.zone_judged)
+    assert not sheet.contradicted.any()
+    assert 30 < sheet.concluded.sum() < 120
+    assert sheet.zone_judged.sum() > 50
 
 
 def test_a_doubt_is_said_and_marked_as_a_doubt() -> None:
