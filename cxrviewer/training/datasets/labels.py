@@ -24,6 +24,10 @@ class Vocabulary:
         self._denied_when_normal = {name: False for name in self._label.values() if name != SUPPORT_DEVICES}
         self._neutral = frozenset(neutral)
 
+    def label_of(self, name: str) -> str | None:
+        """The label that a finding is, or is part of."""
+        return self._label.get(name)
+
     def is_clean(self, found: Iterable[str]) -> bool:
         """Whether nothing of it is an abnormality."""
         return not any(self._abnormal(name) for name in found)

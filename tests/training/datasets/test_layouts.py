@@ -4,6 +4,7 @@ from collections import Counter
 
 import pytest
 
+from cxrviewer.errors import DatasetError
 from cxrviewer.training.datasets import LABELS, SPLITS, abnormal, only_devices, read_dataset
 from cxrviewer.training.datasets.reading import read_holdings
 from cxrviewer.training.datasets.splits import split_of
@@ -68,6 +69,38 @@ def test_nih(tmp_path, flat):
     assert {name for name, said in last.labels.items() if said} == {"Lung Opacity", "Lung Lesion", "Pleural Effusion"}
     assert last.split == "test"
     assert {film.split for film in films.values() if film is not last} <= {"train", "valid"}
+
+
+def test_nihs_boxes_place_findings(tmp_path):
+    layouts.nih(tmp_path)
+    header = ["Image Index", "Finding Label", "Bbox [x", "y", "w", "h]", "", "", ""]
+    layouts.table(
+        tmp_path / "BBox_List_2017.csv",
+        header,
+        [
+            "00000003_000.png",
+            "Infiltrate",
+            "100",
+            "300",
+            "200.5",
+            "100",
+            "",
+            "",
+            "",
+        ],  # left of the film: patient's right
+        ["00000003_000.png", "Infiltrate", "700", "300", "200", "100", "", "", ""],
+        ["00000003_000.png", "Mass", "600", "300", "100", "100", "", "", ""],
+        ["00000003_000.png", "Effusion", "400", "300", "220", "100", "", "", ""],  # across the midline
+        ["00000001_000.png", "Cardiomegaly", "250", "400", "420", "300", "", "", ""],
+    )
+    films = by_name(read_holdings("nih", tmp_path))
+    assert films["00000003_000.png"].report.startswith(
+        "There is a lung opacity on both sides. There is a lung lesion on the left. There is a pleural effusion."
+    )
+    assert films["00000001_000.png"].report == ""
+    layouts.table(tmp_path / "BBox_List_2017.csv", header, ["00000003_000.png", "Mass", "left", "", "", "", "", "", ""])
+    with pytest.raises(DatasetError, match="line 2: the box is not in numbers"):
+        read_holdings("nih", tmp_path)
 
 
 def test_padchest(tmp_path):
