@@ -21,6 +21,8 @@ Exchange = tuple[str, str]
 
 _NAMES = {**THINGS, "Cardiomegaly": "cardiomegaly", "Enlarged Cardiomediastinum": "a widened mediastinum"}
 _PRESENCE = ("Is there any sign of {}?", "Does the image show {}?", "Is there {}?", "Do you see {}?")
+_LEFT_OUT = 0.8
+"""Of the questions on films of which only absences are stated; with NIH's frequencies two answers in five are yes."""
 _SIZED = ("Pleural Effusion", "Pneumothorax", "Lung Lesion")
 _SIZES = {Severity.MILD: "small", Severity.MODERATE: "moderate", Severity.SEVERE: "large"}
 
@@ -68,10 +70,12 @@ def questions(film: Known, rng: np.random.Generator, count: int) -> list[Exchang
 
 
 def presence(film: Known, rng: np.random.Generator) -> Exchange | None:
-    """Yes as often as no where both can be said; where only one can, it is asked half as often."""
+    """Yes as often as no where both can be said. Where only no can, it is asked seldom: most films are such, and a
+    model learns from too many of them to say no without a look."""
     wanted = bool(rng.random() < 0.5)
     options = [name for name in PATHOLOGIES if film.labels[name] is wanted]
-    if not options:
+    only_no = not wanted and not any(film.labels[name] for name in PATHOLOGIES)
+    if not options or (only_no and rng.random() < _LEFT_OUT):
         return None
     name = options[int(rng.integers(len(options)))]
     thing = _NAMES[name]
