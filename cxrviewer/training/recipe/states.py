@@ -44,6 +44,9 @@ class Progress:
     best_step: int | None = None
     best: float | None = None
     """The best figure on the validation films, and the step it was seen at."""
+    loss_sum: float = 0.0
+    """Of the training loss of the steps since the last point of the curve, and how many they are."""
+    loss_steps: int = 0
     scaler: dict[str, Any] = field(default_factory=dict)
     """The loss scale of fp16."""
     fixed: dict[str, str] = field(default_factory=dict)

@@ -75,7 +75,7 @@ class Training:
         passes = (places for step in range(progress.step, self.steps) for places in share.places(step))
         films = batches(self._course.films, passes, recipe.workers, self._machine.device)
         self._model.train()
-        total, since = torch.zeros((), device=self._machine.device), 0
+        total, since = torch.tensor(progress.loss_sum, device=self._machine.device), progress.loss_steps
         began = time.monotonic()
         while progress.step < self.steps:
             total, since = total + self._step([next(films) for _ in range(recipe.accumulate)]), since + 1
@@ -88,6 +88,7 @@ class Training:
                 self._look(float(total) / since)
                 total, since = torch.zeros_like(total), 0
             if looked or progress.step % recipe.save_every == 0:
+                progress.loss_sum, progress.loss_steps = float(total), since
                 self._save()
             self._report(progress.step, self.steps, self._points[-1] if looked else None)
             began = time.monotonic()  # the looks are not counted: what is left is reckoned from the steps
