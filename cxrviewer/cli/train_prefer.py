@@ -27,6 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         ("batch", 8, "pairs a step"),
         ("rank", 16, "of the adapter"),
         ("validation-films", 300, "phantoms that the number of steps is chosen on"),
+        ("processes", 2, "cores that render films"),
         ("test-films", 500, "unseen phantoms measured before and after"),
     ):
         parser.add_argument(
@@ -58,7 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _wrong(arguments: argparse.Namespace) -> str:
     """What is wrong with the arguments; empty where nothing is."""
-    counts = ("films", "epochs", "batch", "rank", "validation_films", "test_films")
+    counts = ("films", "epochs", "batch", "rank", "processes", "validation_films", "test_films")
     low = next((name for name in counts if getattr(arguments, name) < 1), None)
     if low:
         return f"--{low.replace('_', '-')} must be at least 1"

@@ -13,14 +13,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from cxrviewer.phantom.reading import body_and_impression, places_said
-from cxrviewer.phantom.truth import Truth, Zone
-from cxrviewer.reporting.findings import Finding
-from cxrviewer.reporting.labeller import Presence, label_report
-from cxrviewer.training.figures import SIDED, compare
+from cxrviewer.phantom.truth import Truth
+from cxrviewer.training.figures import count
+from cxrviewer.training.sheet import Sheet, read_sheet
 
 SIDE_WEIGHT, ZONE_WEIGHT, CONTRADICTION_WEIGHT = 0.5, 0.25, 0.5
-_SAID = (Presence.PRESENT, Presence.UNCERTAIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +31,7 @@ class Judgement:
     wrong_sides: int = 0
     """Rightly said of a finding that has a side, with another side or with none."""
     wrong_zones: int = 0
-    """Rightly said, with zones that are all wrong; a finding without a zone is not wrong."""
+    """Rightly said of a finding that may lie in several zones, with another zone, with more than one or with none."""
     contradictions: int = 0
     """Said in the body and denied in the impression, or the other way round."""
 
@@ -52,23 +49,18 @@ class Judgement:
 
 def judge(report: str, truth: Truth) -> Judgement:
     """One report against the truth of its film."""
-    said = {finding for finding, label in label_report(report).items() if label.presence in _SAID}
-    there = {lesion.finding for lesion in truth.lesions}
-    places = places_said(report)
-    wrong_sides = wrong_zones = 0
-    for lesion in truth.lesions:
-        if lesion.finding in said:
-            place = places.get(lesion.finding)
-            wrong_sides += lesion.finding in SIDED and (place is None or place.side is not lesion.side)
-            named = place is not None and lesion.zone is not Zone.NOWHERE and bool(place.zones)
-            wrong_zones += named and place is not None and lesion.zone not in place.zones
-    return Judgement(len(said - there), len(there - said), wrong_sides, wrong_zones, _contradictions(report))
+    return _judged(read_sheet([report], [truth]))[0]
 
 
-def _contradictions(report: str) -> int:
-    body, impression = (label_report(part) for part in body_and_impression(report))
-    parts = [(body[finding].presence, impression[finding].presence) for finding in Finding]
-    return sum(Presence.ABSENT in both and any(one in _SAID for one in both) for both in parts)
+def _judged(sheet: Sheet) -> list[Judgement]:
+    columns = (
+        sheet.invented,
+        sheet.missed,
+        sheet.side_judged & ~sheet.side_right,
+        sheet.zone_judged & ~sheet.zone_right,
+        sheet.contradicted,
+    )
+    return [Judgement(*row) for row in np.stack([column.sum(axis=1) for column in columns], axis=1).tolist()]
 
 
 def words(report: str) -> int:
@@ -93,15 +85,15 @@ class Factuality:
 
 def measure(reports: Sequence[str], truths: Sequence[Truth]) -> Factuality:
     """The reports of a model against their films' truths, at least one."""
-    judged = [judge(report, truth) for report, truth in zip(reports, truths, strict=True)]
-    figures = compare(reports, truths)
+    sheet = read_sheet(reports, truths)
+    figures = count(sheet)
     return Factuality(
-        films=len(judged),
-        penalty=float(np.mean([one.penalty for one in judged])),
-        invented=float(np.mean([one.invented for one in judged])),
-        missed=float(np.mean([one.missed for one in judged])),
+        films=figures.films,
+        penalty=float(np.mean([one.penalty for one in _judged(sheet)])),
+        invented=figures.invented,
+        missed=figures.missed,
         macro_f1=figures.macro_f1,
         side=None if math.isnan(figures.side) else figures.side,
-        words=float(np.mean([words(report) for report in reports])),
+        words=figures.words,
         f1={finding.value: value for finding, value in figures.f1.items()},
     )

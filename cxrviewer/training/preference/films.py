@@ -3,7 +3,6 @@
 Knows phantoms and files, no model.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,9 +11,7 @@ import numpy.typing as npt
 
 from cxrviewer.phantom.case import draw_phantom
 from cxrviewer.phantom.truth import Truth
-from cxrviewer.training.evaluate import unseen_films
-
-Done = Callable[[int, int], None]
+from cxrviewer.training.unseen import Done, unseen_films
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,11 +25,11 @@ class Films:
         return len(self.truths)
 
 
-def films_of(folder: Path, seed: int, count: int, size: int, done: Done, *, rendered: int) -> Films:
+def films_of(folder: Path, seed: int, count: int, size: int, done: Done, *, rendered: int, processes: int = 1) -> Films:
     """The first ``count`` phantoms of ``seed``, rendered at ``rendered`` pixels, ``size`` wide; made once."""
     file = folder / f"films_{seed}_{count}_{size}_{rendered}.npy"
     if not file.exists():
-        films, _ = unseen_films(seed, count, size, done, rendered=rendered)
+        films, _ = unseen_films(seed, count, size, done, rendered=rendered, processes=processes)
         partial = file.with_suffix(".part")
         with partial.open("wb") as stream:
             np.save(stream, np.stack(films))

@@ -47,6 +47,8 @@ class PreferencePlan:
     """Pairs a step."""
     adapters: int = 6
     """How many states of the training are kept, evenly spaced; the best of them is chosen."""
+    processes: int = 2
+    """That render films."""
 
     @property
     def pairs_file(self) -> Path:

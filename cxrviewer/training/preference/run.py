@@ -76,7 +76,7 @@ def load_writer(checkpoint: Checkpoint) -> Writer:
 def _same_plan(plan: PreferencePlan, checkpoint: Checkpoint) -> None:
     """The folder belongs to one plan on one checkpoint. Raises WeightsCorrupt for another."""
     plan.out.mkdir(parents=True, exist_ok=True)
-    whole = {key: str(value) for key, value in asdict(plan).items() if key not in ("model", "out")}
+    whole = {key: str(value) for key, value in asdict(plan).items() if key not in ("model", "out", "processes")}
     whole |= {f"model/{file.name}": file_digest(file) for file in checkpoint.files}
     file = plan.out / "plan.json"
     if not file.exists():
@@ -93,7 +93,13 @@ def _films(plan: PreferencePlan, seed: int, count: int, writer: Writer, told: To
     size = writer.network.config.vision.image_size
     rendered = FULL_SIZE if full else round(size * LEARNED_FROM)
     return films_of(
-        plan.out, seed, count, size, lambda done, of: told(f"films of seed {seed}", done, of), rendered=rendered
+        plan.out,
+        seed,
+        count,
+        size,
+        lambda done, of: told(f"films of seed {seed}", done, of),
+        rendered=rendered,
+        processes=plan.processes,
     )
 
 

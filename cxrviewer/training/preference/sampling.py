@@ -23,9 +23,10 @@ from cxrviewer.inference.tokenizer import Prompt, Tokenizer
 from cxrviewer.reporting import prompts
 from cxrviewer.reporting.draft import FinishReason, Sampling
 from cxrviewer.training.preference.factuality import judge
-from cxrviewer.training.preference.films import Done, Films
+from cxrviewer.training.preference.films import Films
 from cxrviewer.training.preference.pairs import Sample
 from cxrviewer.training.preference.plan import MOST_TOKENS, PreferencePlan
+from cxrviewer.training.unseen import Done
 
 ROWS = 32
 """Reports written at once."""

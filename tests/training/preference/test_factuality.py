@@ -22,7 +22,7 @@ RIGHT_PATCH = Lesion(Finding.CONSOLIDATION, Side.RIGHT, Zone.UPPER, Size.SMALL)
         ("There is a pleural effusion.", Truth((LEFT_FLUID,)), Judgement(wrong_sides=1), 0.5),
         ("Consolidation in the right upper zone.", Truth((RIGHT_PATCH,)), Judgement(), 0.0),
         ("Consolidation in the right lower zone.", Truth((RIGHT_PATCH,)), Judgement(wrong_zones=1), 0.25),
-        ("There is right consolidation.", Truth((RIGHT_PATCH,)), Judgement(), 0.0),
+        ("There is right consolidation.", Truth((RIGHT_PATCH,)), Judgement(wrong_zones=1), 0.25),
         (
             "There is a left pleural effusion. Impression: No pleural effusion.",
             Truth((LEFT_FLUID,)),

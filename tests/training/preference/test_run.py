@@ -24,7 +24,9 @@ INVENTS = "There is cardiomegaly. There is a left pneumothorax. There is a right
 IMPROVED = "The heart is not enlarged. There is no pneumothorax. The film is good now."
 
 
-def normal_films(folder: Path, seed: int, count: int, size: int, done: object, *, rendered: int) -> Films:
+def normal_films(
+    folder: Path, seed: int, count: int, size: int, done: object, *, rendered: int, processes: int
+) -> Films:
     pixels = np.random.default_rng((seed, rendered)).integers(0, 256, (count, size, size), dtype=np.uint8)
     return Films(pixels, (Truth(()),) * count)
 
