@@ -18,8 +18,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--seed", type=int, default=0, metavar="S", help="the same seed gives the same films (default 0)"
     )
-    parser.add_argument("--format", choices=("dicom", "png"), default="dicom", help="12-bit DICOM DX, or 16-bit PNG")
+    parser.add_argument(
+        "--format", choices=("dicom", "png"), default="dicom", help="DICOM DX of 10 to 14 bits, or 16-bit PNG"
+    )
     parser.add_argument("--masks", action="store_true", help="also write where each finding shows, in OUT/masks")
+    parser.add_argument(
+        "--hard", action="store_true", help="keep findings that the film hides, and label them all the same"
+    )
     parser.add_argument(
         "--size", type=int, default=FULL_SIZE, metavar="PX", help=f"side in pixels (default {FULL_SIZE})"
     )
@@ -45,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.cases:
             write_cases(arguments.out, arguments.cases, size=arguments.size, done=done)
         else:
-            phantoms = (draw_phantom(arguments.seed, index) for index in range(arguments.count))
+            phantoms = (draw_phantom(arguments.seed, index, hard=arguments.hard) for index in range(arguments.count))
             png = arguments.format == "png"
             write_phantoms(
                 arguments.out, phantoms, arguments.count, png=png, masks=arguments.masks, size=arguments.size, done=done

@@ -8,8 +8,7 @@ from pathlib import Path
 
 from cxrviewer.cli.output import Progress, complain, say
 
-DEFAULT_TEST_SEED = 9001
-STAGES = {"classify": 15.0, "contrast": 1.5, "language": 2.5, "align": 1.5, "instruct": 28.0}
+STAGES = {"classify": 3300, "contrast": 200, "language": 400, "align": 120, "instruct": 1400}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,13 +20,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--pool", type=Path, metavar="DIR", help="cached phantoms, made where missing (default OUT/pool)"
     )
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="of weights and order (default 1)")
-    parser.add_argument("--films", type=int, default=24000, metavar="N", help="phantoms trained on (default 24000)")
+    parser.add_argument("--films", type=int, default=15000, metavar="N", help="phantoms trained on (default 15000)")
     parser.add_argument("--processes", type=int, default=2, metavar="N", help="cores to train on (default 2)")
     parser.add_argument("--test-films", type=int, default=500, metavar="N", help="unseen phantoms measured at the end")
-    for name, minutes in STAGES.items():
-        parser.add_argument(
-            f"--minutes-{name}", type=float, default=minutes, metavar="M", help=f"of the step (default {minutes:g})"
-        )
+    for name, steps in STAGES.items():
+        parser.add_argument(f"--steps-{name}", type=int, default=steps, metavar="N", help=f"default {steps}")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -42,15 +39,14 @@ def _train(arguments: argparse.Namespace) -> int:
     from cxrviewer.training.demo import finish, prepare, train_demo
     from cxrviewer.training.plan import Plan, demo_stages
 
-    minutes = [getattr(arguments, f"minutes_{name}") for name in STAGES]
+    steps = [getattr(arguments, f"steps_{name}") for name in STAGES]
     plan = Plan(
         out=arguments.out,
         pool=arguments.pool or arguments.out / "pool",
         seed=arguments.seed,
         shards=arguments.films // 1000,
         processes=arguments.processes,
-        stages=demo_stages(*minutes),
-        test_seed=DEFAULT_TEST_SEED,
+        stages=demo_stages(*steps),
     )
     progress = Progress()
     try:

@@ -10,6 +10,7 @@ from cxrviewer.phantom.exposure import Exposure, draw_exposure, expose
 from cxrviewer.phantom.grid import Map, grid
 from cxrviewer.phantom.projection import project
 from cxrviewer.phantom.truth import Truth, draw_truth
+from cxrviewer.phantom.visibility import visible_truth
 from cxrviewer.reporting.findings import Finding
 
 # Streams of random numbers: a change in one leaves the others as they were.
@@ -25,6 +26,8 @@ class Phantom:
     truth: Truth
     anatomy: Anatomy
     exposure: Exposure
+    hard: bool = False
+    """Drawn without the visibility floor."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,11 +38,19 @@ class Film:
     masks: dict[Finding, Map]
 
 
-def draw_phantom(seed: int, index: int) -> Phantom:
-    """The patient of that seed and number; quick, nothing is rendered."""
+def draw_phantom(seed: int, index: int, *, hard: bool = False) -> Phantom:
+    """The patient of that seed and number, with what the film shows of the disease.
+
+    Where the visibility floor holds, what hides is neither drawn nor labelled, and what shows little is doubtful.
+    ``hard`` is without the floor: everything stays, however little of it shows.
+    """
     rng = np.random.default_rng((seed, index, _TRUTH))
     truth = draw_truth(rng)
-    return Phantom(seed, index, truth, draw_anatomy(rng, truth), draw_exposure(rng))
+    anatomy = draw_anatomy(rng, truth, hard=hard)
+    exposure = draw_exposure(rng, anatomy.view)
+    if not hard:
+        truth = visible_truth((seed, index, _SHAPES), anatomy, exposure, truth)
+    return Phantom(seed, index, truth, anatomy, exposure, hard)
 
 
 def words_rng(phantom: Phantom) -> np.random.Generator:
@@ -49,8 +60,6 @@ def words_rng(phantom: Phantom) -> np.random.Generator:
 
 def render(phantom: Phantom, size: int) -> Film:
     """The film at ``size`` by ``size`` pixels; the anatomy is the same at every size."""
-    projection = project(
-        np.random.default_rng((phantom.seed, phantom.index, _SHAPES)), grid(size), phantom.anatomy, phantom.truth
-    )
+    projection = project((phantom.seed, phantom.index, _SHAPES), grid(size), phantom.anatomy, phantom.truth)
     rng = np.random.default_rng((phantom.seed, phantom.index, _NOISE))
     return Film(expose(rng, projection.attenuation, phantom.exposure), projection.masks)

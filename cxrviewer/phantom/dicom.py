@@ -19,10 +19,8 @@ from pydicom.uid import (
 
 from cxrviewer.imaging.dicom_file import PHANTOM_MANUFACTURER
 from cxrviewer.phantom.case import Film, Phantom
-from cxrviewer.phantom.exposure import BITS, MAX_VALUE
+from cxrviewer.phantom.grid import FIELD_CM
 
-FIELD_MM = 430.0
-"""Side of the detector."""
 NOTICE = "Synthetic phantom, not for diagnosis"
 _DAY, _TIME = "20260101", "120000"
 
@@ -37,7 +35,8 @@ class Identity:
 
 def usual_identity(phantom: Phantom) -> Identity:
     """Phantom^0000 for the first, and so on."""
-    return Identity(f"Phantom^{phantom.index:04d}", f"PHANTOM-{phantom.seed}-{phantom.index:04d}")
+    hard = "-H" if phantom.hard else ""
+    return Identity(f"Phantom^{phantom.index:04d}", f"PHANTOM-{phantom.seed}-{phantom.index:04d}{hard}")
 
 
 def dicom_dataset(phantom: Phantom, film: Film, identity: Identity, *, compress: bool = False) -> Dataset:
@@ -59,7 +58,8 @@ def write_dicom(dataset: Dataset, path: str) -> None:
 
 
 def _uid(phantom: Phantom, what: str) -> UID:
-    return generate_uid(entropy_srcs=["cxrviewer phantom", str(phantom.seed), str(phantom.index), what])
+    names = ["cxrviewer phantom", str(phantom.seed), str(phantom.index), what]
+    return generate_uid(entropy_srcs=[*names, "hard"] if phantom.hard else names)
 
 
 def _file_meta(phantom: Phantom) -> FileMetaDataset:
@@ -100,19 +100,20 @@ def _describe_patient(dataset: Dataset, phantom: Phantom, identity: Identity) ->
 
 def _describe_image(dataset: Dataset, phantom: Phantom, film: Film) -> None:
     exposure, (rows, columns) = phantom.exposure, film.pixels.shape
-    inverted = exposure.inverted
-    stored = np.uint16(MAX_VALUE) - film.pixels if inverted else film.pixels
-    center = MAX_VALUE + 1 - exposure.window_center if inverted else exposure.window_center
+    inverted, bits, top = exposure.inverted, exposure.bits, exposure.max_value
+    stored = np.uint16(top) - film.pixels if inverted else film.pixels
+    center = top + 1 - exposure.window_center if inverted else exposure.window_center
     dataset.ImageType = ["DERIVED", "PRIMARY"]
     dataset.SamplesPerPixel, dataset.PhotometricInterpretation = 1, "MONOCHROME1" if inverted else "MONOCHROME2"
     dataset.Rows, dataset.Columns = rows, columns
-    dataset.BitsAllocated, dataset.BitsStored, dataset.HighBit, dataset.PixelRepresentation = 16, BITS, BITS - 1, 0
+    dataset.BitsAllocated, dataset.BitsStored, dataset.HighBit, dataset.PixelRepresentation = 16, bits, bits - 1, 0
     dataset.PixelIntensityRelationship, dataset.PixelIntensityRelationshipSign = "LOG", 1 if inverted else -1
     dataset.RescaleIntercept, dataset.RescaleSlope, dataset.RescaleType = 0, 1, "US"
     dataset.PresentationLUTShape = "INVERSE" if inverted else "IDENTITY"
     dataset.WindowCenter, dataset.WindowWidth = round(center), round(exposure.window_width)
     dataset.WindowCenterWidthExplanation = "NORMAL"
-    dataset.ImagerPixelSpacing = [round(FIELD_MM / rows, 6), round(FIELD_MM / columns, 6)]
+    dataset.ImagerPixelSpacing = [round(10.0 * FIELD_CM / rows, 6), round(10.0 * FIELD_CM / columns, 6)]
+    dataset.DistanceSourceToDetector = round(10.0 * phantom.anatomy.beam.distance_cm)
     dataset.LossyImageCompression = "00"
     dataset.BurnedInAnnotation = "NO"
     dataset.PixelData = np.ascontiguousarray(stored, dtype="<u2").tobytes()

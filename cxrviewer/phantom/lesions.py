@@ -1,7 +1,6 @@
-"""What each finding adds to or takes from the beam's path, and the mask of where it shows.
+"""What the findings do to the lungs: gaps, fillings and plates that grow out of the anatomy. Draws no pixel itself.
 
-Knows the truth and the thorax; nothing of exposure. Every shape keeps the visibility floor: a pleural line of at
-least 1.5 pixels and a plate of at least 3 pixels on a film of 192, a pleural gap of at least a tenth of the lung.
+Shapes come from a generator of their own for each finding, so that one finding can be left out and the others stay.
 """
 
 from dataclasses import dataclass, field
@@ -9,178 +8,223 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from cxrviewer.phantom.anatomy import Anatomy
-from cxrviewer.phantom.grid import Map, smooth_field, soft_step
-from cxrviewer.phantom.thorax import Frame, distance_of, heart_oval, heart_radius_squared, wall_excess
-from cxrviewer.phantom.truth import Lesion, Size, Truth, Zone
+from cxrviewer.phantom.fillings import Collapse, Haze, Layer, Patch
+from cxrviewer.phantom.lungs import Filling, LungPlan
+from cxrviewer.phantom.strokes import Stroke
+from cxrviewer.phantom.thorax import Gap, chest_half_width, dome_height
+from cxrviewer.phantom.truth import Form, Lesion, Size, Truth, Zone
+from cxrviewer.phantom.vessels import carina, hilum
 from cxrviewer.reporting.findings import Finding, Side
 
-ZONE_CENTRE = {Zone.UPPER: -0.34, Zone.MID: -0.02, Zone.LOWER: 0.24}
 SCALE = {Size.SMALL: 0.0, Size.MODERATE: 0.5, Size.LARGE: 1.0}
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Disease:
+    """Everything that is to be drawn for a truth."""
+
+    right: LungPlan
+    left: LungPlan
+    owners: tuple[Finding, ...]
+    """Whose the fillings are, the right lung's before the left's."""
+    plates: tuple[Stroke, ...]
+    """Linear atelectases."""
+    septa: tuple[Stroke, ...]
+    """Septal lines of an edema."""
+    fullness: float
+    """Of the vessels; more than 1 in an edema."""
+
+
 @dataclass(slots=True, eq=False)
-class Changes:
-    """What the findings do to a film; maps are (size, size)."""
+class _Making:
+    """One lung while its plan is put together."""
 
-    filled: Map
-    """Share of the lung's air replaced by fluid, 0..1."""
-    tissue_cm: Map
-    """Soft tissue added along the beam."""
-    vanished: Map
-    """Share of the lung's markings and tissue that is gone (pleural air), 0..1."""
-    masks: dict[Finding, Map] = field(default_factory=dict)
-    """Where each finding shows, 0..1."""
+    gap: Gap | None = None
+    holds_air: bool = False
+    fillings: list[tuple[Finding, Filling]] = field(default_factory=list)
+
+    def plan(self) -> LungPlan:
+        return LungPlan(self.gap, self.holds_air, tuple(filling for _, filling in self.fillings))
 
 
-def apply_lesions(rng: np.random.Generator, truth: Truth, anatomy: Anatomy, frame: Frame, lung: Map) -> Changes:
-    """All findings of the truth; ``lung`` is the visible lung's outline, 0..1."""
-    zero = np.zeros_like(lung)
-    changes = Changes(zero.copy(), zero.copy(), zero.copy())
+def plan_disease(seed: tuple[int, ...], anatomy: Anatomy, truth: Truth) -> Disease:
+    """The plan of all findings; ``seed`` and the finding decide the shapes."""
+    lungs = {Side.RIGHT: _Making(), Side.LEFT: _Making()}
+    plates: list[Stroke] = []
+    septa: list[Stroke] = []
+    fullness = 1.0
     for lesion in truth.lesions:
-        if lesion.finding is Finding.CARDIOMEGALY:
-            oval = heart_oval(anatomy)
-            changes.masks[lesion.finding] = soft_step(1.0 - heart_radius_squared(frame, oval), 0.1)
-            continue
-        mask = zero.copy()
-        if lesion.finding is Finding.EDEMA:
-            mask = _edema(rng, lesion, frame, lung, changes)
+        rng = np.random.default_rng((*seed, list(Finding).index(lesion.finding)))
+        for side, making in lungs.items():
+            if not lesion.on(side):
+                continue
+            match lesion.finding:
+                case Finding.CONSOLIDATION:
+                    making.fillings.append((lesion.finding, _patch(rng, lesion, anatomy, side)))
+                case Finding.EDEMA:
+                    making.fillings.append((lesion.finding, _haze(rng, lesion, anatomy, side)))
+                    septa += _septa(rng, lesion, anatomy, side)
+                    fullness = 1.22 + 0.12 * SCALE[lesion.size]
+                case Finding.ATELECTASIS if lesion.form is Form.LOBAR:
+                    making.fillings.append((lesion.finding, _collapse(lesion, anatomy, side)))
+                case Finding.ATELECTASIS:
+                    plates += _plates(rng, lesion, anatomy, side)
+                case Finding.PLEURAL_EFFUSION:
+                    _effusion(rng, lesion, anatomy, side, making)
+                case Finding.PNEUMOTHORAX:
+                    making.gap, making.holds_air = _pleural_air(rng, lesion), True
+                case _:
+                    pass
+    owners = tuple(finding for making in lungs.values() for finding, _ in making.fillings)
+    return Disease(lungs[Side.RIGHT].plan(), lungs[Side.LEFT].plan(), owners, tuple(plates), tuple(septa), fullness)
+
+
+def zone_height(anatomy: Anatomy, zone: Zone, share: float) -> float:
+    """y within a zone of the lung; ``share`` 0 is its top, 1 its bottom."""
+    top, bottom = {Zone.UPPER: (0.20, 0.40), Zone.MID: (0.52, 0.66), Zone.LOWER: (0.80, 1.0)}[zone]
+    return anatomy.apex + (top + (bottom - top) * share) * (anatomy.dome[0] - anatomy.apex)
+
+
+def _patch(rng: np.random.Generator, lesion: Lesion, anatomy: Anatomy, side: Side) -> Patch:
+    scale = SCALE[lesion.size]
+    y = zone_height(anatomy, lesion.zone, float(rng.uniform()))
+    radius = 2.5 + 1.9 * scale + float(rng.uniform(0.0, 0.5))
+    width = float(chest_half_width(anatomy, np.array([y], dtype=np.float32))[0])
+    nearest = 4.2 + 0.35 * radius + (1.2 if side is Side.LEFT and lesion.zone is not Zone.UPPER else 0.0)
+    out = float(rng.uniform(nearest, max(nearest + 0.3, width - 0.75 * radius)))
+    # The lobes lie one before the other: lower ones behind, the middle lobe in front.
+    z = {Zone.UPPER: rng.uniform(-2.0, 4.0), Zone.MID: rng.uniform(0.5, 4.5), Zone.LOWER: rng.uniform(-5.0, -1.0)}
+    return Patch(
+        x=out,
+        y=y,
+        z=float(z[lesion.zone]),
+        radius=radius,
+        stretch=float(rng.uniform(0.8, 1.25)),
+        strength=0.80 + 0.14 * scale,
+        fissure=_fissure(anatomy, side, lesion.zone),
+        rows=anatomy.apex,
+        noise=int(rng.integers(1 << 31)),
+    )
+
+
+def _fissure(anatomy: Anatomy, side: Side, zone: Zone) -> tuple[float, bool] | None:
+    """The horizontal fissure where a lobe ends at it: its y and whether the lobe lies above."""
+    level = anatomy.apex + 0.475 * (anatomy.dome[0] - anatomy.apex)
+    if side is Side.RIGHT and zone is Zone.UPPER:
+        return level, True
+    if side is Side.RIGHT and zone is Zone.MID:
+        return level, False
+    return None
+
+
+def _haze(rng: np.random.Generator, lesion: Lesion, anatomy: Anatomy, side: Side) -> Haze:
+    sign = 1.0 if side is Side.LEFT else -1.0
+    root = hilum(anatomy, sign)
+    scale = SCALE[lesion.size]
+    perihilar = lesion.zone is Zone.PERIHILAR
+    return Haze(
+        x=float(abs(root[0])) + 1.8,
+        y=float(root[1]) + 1.2,
+        reach=(4.6 + 1.2 * scale) if perihilar else 40.0,
+        strength=(0.42 + 0.16 * scale) if perihilar else (0.30 + 0.17 * scale),
+        base=0.0 if perihilar else 0.35,
+        apex=anatomy.apex,
+        floor=anatomy.dome[0],
+        noise=int(rng.integers(1 << 31)),
+    )
+
+
+def _septa(rng: np.random.Generator, lesion: Lesion, anatomy: Anatomy, side: Side) -> list[Stroke]:
+    """Short level lines at the outer bases."""
+    sign = 1.0 if side is Side.LEFT else -1.0
+    strokes = []
+    for _ in range(int(rng.integers(9, 16))):
+        y = anatomy.dome[0] + float(rng.uniform(-6.0, 3.0))
+        wall = float(chest_half_width(anatomy, np.array([y], dtype=np.float32))[0])
+        u = np.linspace(0.0, 1.0, 6)
+        length = float(rng.uniform(0.9, 1.9))
+        x = sign * (wall - 0.35 - length * u)
+        lines = np.stack([x, y + float(rng.uniform(-0.25, 0.25)) * u, np.full(6, float(rng.uniform(-3, 3)))], axis=1)
+        strokes.append(Stroke(lines, 0.13, 1.1 + 0.5 * SCALE[lesion.size]))
+    # Thickened walls of bronchi seen end on beside the hila.
+    for _ in range(3):
+        turn = np.linspace(0.0, 2 * np.pi, 22)
+        middle = hilum(anatomy, sign) + np.array([sign * rng.uniform(1.2, 3.0), rng.uniform(-2.0, 2.5), 0.0])
+        radius = float(rng.uniform(0.28, 0.42))
+        ring = middle[None, :] + radius * np.stack([np.cos(turn), np.sin(turn), 0 * turn], axis=1)
+        strokes.append(Stroke(ring, 0.22, 0.9))
+    return strokes
+
+
+def _plates(rng: np.random.Generator, lesion: Lesion, anatomy: Anatomy, side: Side) -> list[Stroke]:
+    sign = 1.0 if side is Side.LEFT else -1.0
+    scale = SCALE[lesion.size]
+    strokes = []
+    for number in range(1 if lesion.size is Size.SMALL else 2 if lesion.size is Size.MODERATE else 3):
+        length = 4.6 + 2.2 * scale + float(rng.uniform(-0.4, 0.6))
+        middle = float(rng.uniform(7.4, 9.3))
+        if lesion.zone is Zone.LOWER:
+            floor = float(dome_height(anatomy, np.array(middle, np.float32), 0.0, left=side is Side.LEFT))
+            y = floor - 2.0 - 1.9 * number + float(rng.uniform(-0.3, 0.3))
         else:
-            for side in (Side.RIGHT, Side.LEFT):
-                if lesion.on(side):
-                    half = (frame.is_left if side is Side.LEFT else ~frame.is_left).astype(np.float32)
-                    mask += _SHAPES[lesion.finding](rng, lesion, anatomy, frame, half, half * lung, changes)
-        changes.masks[lesion.finding] = np.clip(mask, 0.0, 1.0)
-    return changes
-
-
-def _fill(changes: Changes, share: Map) -> None:
-    changes.filled = 1.0 - (1.0 - changes.filled) * (1.0 - np.clip(share, 0.0, 1.0))
-
-
-def _edema(rng: np.random.Generator, lesion: Lesion, frame: Frame, lung: Map, changes: Changes) -> Map:
-    size = frame.grid.size
-    strength = 0.38 + 0.14 * SCALE[lesion.size]
-    if lesion.zone is Zone.PERIHILAR:
-        reach = 0.21 + 0.05 * SCALE[lesion.size]
-        haze = np.exp(-(((frame.outward - 0.22) / reach) ** 2) - ((frame.down - 0.0) / 0.28) ** 2)
-        strength += 0.08
-    else:
-        haze = 0.75 + 0.25 * soft_step(frame.down + 0.1, 0.9)
-    patchy = 1.0 + 0.28 * smooth_field(rng, size, 9) + 0.22 * smooth_field(rng, size, 26)
-    share = haze * np.clip(patchy, 0.3, 2.0)
-    _fill(changes, strength * share)
-    # Septal lines: short horizontal streaks at the outer bases.
-    streaks = np.clip(np.sin(frame.down * 150.0 + 2.0 * smooth_field(rng, size, 6)) - 0.55, 0.0, 1.0)
-    outer = soft_step(frame.outward - 0.46, 0.12) * soft_step(frame.down - 0.0, 0.2) * lung
-    changes.tissue_cm += 1.0 * (0.6 + 0.4 * SCALE[lesion.size]) * streaks * outer
-    result: Map = lung * np.clip(haze * 1.4, 0.0, 1.0)
-    return result
-
-
-def _consolidation(
-    rng: np.random.Generator,
-    lesion: Lesion,
-    anatomy: Anatomy,
-    frame: Frame,
-    half: Map,
-    here: Map,
-    changes: Changes,
-) -> Map:
-    size = frame.grid.size
-    radius = 0.125 + 0.075 * SCALE[lesion.size] + float(rng.uniform(0.0, 0.02))
-    y = ZONE_CENTRE[lesion.zone] + float(rng.uniform(-0.06, 0.06))
-    reach = anatomy.lung_width * (0.80 if lesion.zone is Zone.UPPER else 0.92) - radius * 0.9
-    # Outside the heart's shadow: the free lung between its border and the chest wall.
-    near = 0.30 if lesion.zone is not Zone.LOWER else 0.42
-    x = float(rng.uniform(min(near, reach - 0.02), reach))
-    stretch = float(rng.uniform(0.8, 1.25))
-    distance = np.hypot((frame.outward - x) * stretch, (frame.down - y) / stretch) / radius
-    ragged = distance + 0.16 * smooth_field(rng, size, 10) + 0.08 * smooth_field(rng, size, 24)
-    blob = soft_step(1.0 - ragged, 0.9) * half
-    mottle = np.clip(0.5 + 0.4 * smooth_field(rng, size, 26) + 0.3 * smooth_field(rng, size, 60), 0.0, 1.0)
-    _fill(changes, blob * (0.80 + 0.12 * SCALE[lesion.size]) * (1.0 - 0.35 * mottle))
-    return blob * here
-
-
-def _atelectasis(
-    rng: np.random.Generator,
-    lesion: Lesion,
-    anatomy: Anatomy,
-    frame: Frame,
-    half: Map,
-    here: Map,
-    changes: Changes,
-) -> Map:
-    mask = np.zeros_like(here)
-    for number in range(2 if lesion.size is not Size.SMALL else 1):
-        half_length = 0.13 + 0.05 * SCALE[lesion.size] + float(rng.uniform(0.0, 0.02))
-        half_width = 0.019 + 0.006 * SCALE[lesion.size]
-        dome = anatomy.dome[int(half[0, -1])]
-        base = dome - 0.10 if lesion.zone is Zone.LOWER else float(rng.uniform(-0.06, 0.06))
-        y = base - 0.115 * number + float(rng.uniform(-0.015, 0.015))
-        x = float(rng.uniform(0.42, 0.49))
+            y = zone_height(anatomy, Zone.MID, 0.5) - 1.6 * number + float(rng.uniform(-0.5, 0.5))
+        u = np.linspace(-0.5, 0.5, 24)
         # Ribs fall outward; a plate lies level or rises outward.
-        slope, bend = float(rng.uniform(-0.30, 0.05)), float(rng.uniform(-0.5, 0.5))
-        along = frame.outward - x
-        beside = frame.down - y - slope * along - bend * along**2
-        taper = np.sqrt(np.clip(1.0 - (along / half_length) ** 2, 0.0, 1.0))
-        band = (
-            soft_step(half_width * taper - np.abs(beside), 0.020) * soft_step(half_length - np.abs(along), 0.06) * here
+        slope, bend = float(rng.uniform(-0.38, 0.02)), float(rng.uniform(-1.2, 1.2))
+        x = middle + length * u
+        line = np.stack([sign * x, y + slope * length * u + bend * u * u, np.full(24, -1.0)], axis=1)
+        line[:, 1] += np.convolve(rng.normal(0.0, 0.12, 28), np.ones(5) / 5.0, mode="valid")
+        width = (0.85 + 0.25 * scale) * np.sqrt(np.clip(1.0 - (1.9 * u) ** 2, 0.08, 1.0))
+        fading = ((1.0, 0.25), (0.8, 0.5), (0.6, 0.75), (0.35, 1.0))
+        strokes.append(Stroke(line, width, 2.9 + 0.7 * scale, fading))
+    return strokes
+
+
+def _collapse(lesion: Lesion, anatomy: Anatomy, side: Side) -> Collapse:
+    scale = SCALE[lesion.size]
+    lower = lesion.zone is Zone.LOWER
+    return Collapse(
+        top=carina(anatomy) + 3.0 if lower else anatomy.apex,
+        bottom=99.0 if lower else anatomy.apex + 7.4 - 1.2 * scale,
+        width=3.8 + 1.0 * scale if lower else 0.0,
+        spread=0.62 + 0.1 * scale,
+        front=side is Side.LEFT and not lower,
+        strength=0.80 + 0.15 * scale,
+    )
+
+
+def _effusion(rng: np.random.Generator, lesion: Lesion, anatomy: Anatomy, side: Side, making: _Making) -> None:
+    scale = SCALE[lesion.size]
+    dome = anatomy.dome[1 if side is Side.LEFT else 0]
+    if anatomy.view == "AP":
+        # Lying down, the fluid spreads behind the lung and veils it.
+        layer = Layer(
+            reach=-anatomy.lung_depth + 2.6 + 2.6 * scale,
+            top=anatomy.apex + 9.0 - 5.0 * scale,
+            floor=dome,
+            strength=0.93,
         )
-        changes.tissue_cm += band * (3.2 + 0.8 * SCALE[lesion.size])
-        halo = soft_step(half_width * 2.6 - np.abs(beside), 0.05) * soft_step(half_length * 1.1 - np.abs(along), 0.1)
-        mask = np.maximum(mask, halo * here)
-    return mask
+        making.fillings.append((lesion.finding, layer))
+    height = {Size.SMALL: 0.6, Size.MODERATE: 4.6, Size.LARGE: 10.0}[lesion.size] + float(rng.uniform(-0.4, 0.8))
+    if anatomy.view == "AP":
+        height *= 0.6
+    gap = Gap(level=dome - height, climb=(0.55, 0.30, 0.22)[round(2 * scale)] * (1.5 if scale == 0 else 1.0))
+    # Where air and fluid share a side the lung hangs between them.
+    if making.gap is not None:
+        gap = Gap(making.gap.apex, making.gap.side, making.gap.fade, gap.level, gap.climb)
+    making.gap = gap
 
 
-def _effusion(
-    rng: np.random.Generator,
-    lesion: Lesion,
-    anatomy: Anatomy,
-    frame: Frame,
-    half: Map,
-    here: Map,
-    changes: Changes,
-) -> Map:
-    right, left = anatomy.dome
-    dome = np.where(frame.is_left, np.float32(left), np.float32(right))
-    u = np.clip((frame.outward - 0.12) / np.float32(anatomy.lung_width - 0.12), 0.0, 1.1)
-    level = {Size.SMALL: 0.10, Size.MODERATE: -0.13, Size.LARGE: -0.36}[lesion.size] + float(rng.uniform(-0.03, 0.03))
-    climb = {Size.SMALL: 0.22, Size.MODERATE: 0.20, Size.LARGE: 0.16}[lesion.size]
-    surface = dome + np.float32(level) - np.float32(climb) * u**3
-    fluid = soft_step(frame.down - surface, 0.07) * half
-    _fill(changes, 0.97 * fluid)
-    return fluid * here
-
-
-def _pneumothorax(
-    rng: np.random.Generator,
-    lesion: Lesion,
-    anatomy: Anatomy,
-    frame: Frame,
-    half: Map,
-    here: Map,
-    changes: Changes,
-) -> Map:
+def _pleural_air(rng: np.random.Generator, lesion: Lesion) -> Gap:
     scale = SCALE[lesion.size]
     if lesion.zone is Zone.APICAL:
-        fallen, narrowed = 0.20 + 0.20 * scale, 0.03 + 0.05 * scale
-    else:
-        fallen, narrowed = 0.10 + 0.08 * scale, 0.11 + 0.12 * scale
-    width = anatomy.lung_width - narrowed - float(rng.uniform(0.0, 0.015))
-    apex = anatomy.apex + fallen + float(rng.uniform(0.0, 0.02))
-    distance = distance_of(wall_excess(frame.outward, frame.down, width, apex, anatomy.widest), frame.grid.pixel)
-    line = np.exp(-((distance / np.float32(0.0100)) ** 2))
-    beyond = soft_step(distance - 0.010, 0.014) * here
-    changes.tissue_cm += 2.0 * line * here
-    changes.vanished = np.maximum(changes.vanished, beyond)
-    shows: Map = np.maximum(beyond, line * here)
-    return shows
-
-
-_SHAPES = {
-    Finding.CONSOLIDATION: _consolidation,
-    Finding.ATELECTASIS: _atelectasis,
-    Finding.PLEURAL_EFFUSION: _effusion,
-    Finding.PNEUMOTHORAX: _pneumothorax,
-}
+        return Gap(
+            apex=2.6 + 3.0 * scale + float(rng.uniform(0.0, 0.5)),
+            side=1.1 + 1.4 * scale + float(rng.uniform(0.0, 0.25)),
+            fade=0.55 + 0.35 * scale,
+        )
+    return Gap(
+        apex=0.9 + 1.6 * scale + float(rng.uniform(0.0, 0.4)),
+        side=1.7 + 2.6 * scale + float(rng.uniform(0.0, 0.4)),
+        fade=1.5,
+    )

@@ -1,10 +1,13 @@
 """What is wrong with one phantom, in the words a report needs; knows nothing of pixels.
 
-The draw keeps the visibility floor: combinations that hide or contradict each other are never drawn.
+Combinations that contradict each other are never drawn, and of those that would hide one another few; what a film still
+hides is ``visibility``'s to find.
 """
 
 import enum
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -33,7 +36,7 @@ class Zone(enum.Enum):
 
 
 ZONES: dict[Finding, tuple[Zone, ...]] = {
-    Finding.ATELECTASIS: (Zone.LOWER, Zone.LOWER, Zone.MID),
+    Finding.ATELECTASIS: (Zone.LOWER, Zone.LOWER, Zone.MID, Zone.UPPER),
     Finding.CARDIOMEGALY: (Zone.NOWHERE,),
     Finding.CONSOLIDATION: (Zone.UPPER, Zone.MID, Zone.LOWER),
     Finding.EDEMA: (Zone.PERIHILAR, Zone.DIFFUSE),
@@ -86,6 +89,22 @@ class Mark(enum.Enum):
         return self not in (Mark.NODULE, Mark.MASS)
 
 
+LOBAR_SHARE = 0.35
+"""Of atelectases; the others are linear."""
+DOUBTFUL_HEARTS = 0.12
+"""Of enlarged hearts: only a little beyond the limit."""
+EXTRA_SHARE = {
+    Mark.NODULE: 0.07,
+    Mark.MASS: 0.05,
+    Mark.CENTRAL_LINE: 0.09,
+    Mark.TRACHEAL_TUBE: 0.05,
+    Mark.GASTRIC_TUBE: 0.05,
+    Mark.CHEST_DRAIN: 0.03,
+    Mark.PACEMAKER: 0.04,
+}
+"""Of all films, whatever else they show."""
+
+
 @dataclass(frozen=True, slots=True)
 class Extra:
     """A nodule, a mass or a device; side None and zone NOWHERE for what has none, such as a tube in the midline."""
@@ -125,6 +144,8 @@ class Truth:
 
     lesions: tuple[Lesion, ...]
     extras: tuple[Extra, ...] = ()
+    readable: bool = True
+    """False for a film on which nothing can be read: blank, noise, no chest."""
 
     def lesion(self, finding: Finding) -> Lesion | None:
         """The lesion of that kind, or None."""
@@ -136,9 +157,9 @@ class Truth:
 
 
 def draw_truth(rng: np.random.Generator) -> Truth:
-    """A normal film or a compatible set of findings."""
+    """A normal film or a compatible set of findings, and what else the film shows."""
     if rng.random() < NORMAL_SHARE:
-        return Truth(())
+        return Truth((), _draw_extras(rng, Truth(())))
     while True:
         present = [finding for finding in Finding if rng.random() < SHARE[finding]]
         # A haze over the whole lung hides a pleural line; more than four findings make a film nobody can read.
@@ -146,7 +167,8 @@ def draw_truth(rng: np.random.Generator) -> Truth:
         if present and len(present) <= 4 and not (hazy_line and rng.random() < 0.75):
             break
     drawn = {finding: _draw_lesion(rng, finding) for finding in present}
-    return Truth(tuple(_compatible(drawn, rng).values()))
+    truth = Truth(tuple(_settled(lesion) for lesion in _compatible(drawn, rng).values()))
+    return Truth(truth.lesions, _draw_extras(rng, truth))
 
 
 def _draw_lesion(rng: np.random.Generator, finding: Finding) -> Lesion:
@@ -156,7 +178,47 @@ def _draw_lesion(rng: np.random.Generator, finding: Finding) -> Lesion:
         side = Side.BILATERAL if rng.random() < BILATERAL_SHARE[finding] else one
     zone = ZONES[finding][int(rng.integers(len(ZONES[finding])))]
     size = (Size.SMALL, Size.MODERATE, Size.LARGE)[int(rng.choice(3, p=(0.36, 0.40, 0.24)))]
-    return Lesion(finding, side, zone, size)
+    form = Form.PLAIN
+    if finding is Finding.ATELECTASIS:
+        form = Form.LOBAR if rng.random() < LOBAR_SHARE else Form.LINEAR
+        if form is Form.LOBAR and side is Side.BILATERAL:
+            side = Side.RIGHT
+    certain = not (finding is Finding.CARDIOMEGALY and rng.random() < DOUBTFUL_HEARTS)
+    if not certain:
+        size = Size.SMALL
+    return _settled(Lesion(finding, side, zone, size, form, certain))
+
+
+def _settled(lesion: Lesion) -> Lesion:
+    """Plates lie in the middle and below, lost lobes above and below."""
+    if lesion.form is Form.LINEAR and lesion.zone is Zone.UPPER:
+        return replace(lesion, zone=Zone.MID)
+    if lesion.form is Form.LOBAR and lesion.zone is Zone.MID:
+        return replace(lesion, form=Form.LINEAR)
+    return lesion
+
+
+def _draw_extras(rng: np.random.Generator, truth: Truth) -> tuple[Extra, ...]:
+    extras = []
+    for mark, share in EXTRA_SHARE.items():
+        side = (Side.RIGHT, Side.LEFT)[int(rng.integers(2))]
+        zone = (Zone.UPPER, Zone.MID, Zone.LOWER)[int(rng.integers(3))]
+        drawn = rng.random() < share
+        if mark is Mark.CHEST_DRAIN:
+            # A drain lies where there is something to drain.
+            cause = truth.lesion(Finding.PNEUMOTHORAX) or truth.lesion(Finding.PLEURAL_EFFUSION)
+            drawn = cause is not None and rng.random() < 4 * share
+            side = cause.side if cause is not None and cause.side in (Side.RIGHT, Side.LEFT) else side
+        if not drawn:
+            continue
+        if mark in (Mark.NODULE, Mark.MASS):
+            if not any(lesion.on(side) for lesion in truth.lesions):
+                extras.append(Extra(mark, side, zone))
+        elif mark is Mark.PACEMAKER:
+            extras.append(Extra(mark, Side.LEFT if rng.random() < 0.8 else Side.RIGHT))
+        else:
+            extras.append(Extra(mark, None if mark in (Mark.TRACHEAL_TUBE, Mark.GASTRIC_TUBE) else side))
+    return tuple(extras)
 
 
 def _compatible(drawn: dict[Finding, Lesion], rng: np.random.Generator) -> dict[Finding, Lesion]:
@@ -190,10 +252,43 @@ def _compatible(drawn: dict[Finding, Lesion], rng: np.random.Generator) -> dict[
         if Finding.CARDIOMEGALY in drawn and patch.on(Side.LEFT):
             taken.update((Zone.LOWER, Zone.MID))
         zones = [zone for zone in ZONES[Finding.CONSOLIDATION] if zone not in taken]
-        if patch.zone in taken:
+        if not zones:
+            del drawn[Finding.CONSOLIDATION]
+        elif patch.zone in taken:
             drawn[Finding.CONSOLIDATION] = replace(patch, zone=zones[int(rng.integers(len(zones)))])
     return drawn
 
 
 def _meet(one: Lesion, other: Lesion) -> bool:
     return any(one.on(side) and other.on(side) for side in (Side.RIGHT, Side.LEFT))
+
+
+def truth_as_json(truth: Truth) -> dict[str, Any]:
+    """Plain values that ``truth_from_json`` takes back."""
+    return {
+        "lesions": [
+            [
+                lesion.finding.value,
+                lesion.side.value if lesion.side else None,
+                lesion.zone.value,
+                lesion.size.value,
+                lesion.form.value,
+                lesion.certain,
+            ]
+            for lesion in truth.lesions
+        ],
+        "extras": [
+            [extra.mark.value, extra.side.value if extra.side else None, extra.zone.value] for extra in truth.extras
+        ],
+        "readable": truth.readable,
+    }
+
+
+def truth_from_json(stored: Mapping[str, Any]) -> Truth:
+    """The truth that ``truth_as_json`` wrote."""
+    lesions = tuple(
+        Lesion(Finding(finding), Side(side) if side else None, Zone(zone), Size(size), Form(form), bool(certain))
+        for finding, side, zone, size, form, certain in stored["lesions"]
+    )
+    extras = tuple(Extra(Mark(mark), Side(side) if side else None, Zone(zone)) for mark, side, zone in stored["extras"])
+    return Truth(lesions, extras, bool(stored["readable"]))

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from cxrviewer.phantom.case import draw_phantom, render
 from cxrviewer.phantom.exposure import eight_bits
-from cxrviewer.phantom.grid import grid, smooth_field
+from cxrviewer.phantom.grid import HALF_CM, grid, smooth_field
 
 Grey = npt.NDArray[np.uint8]
 
@@ -57,8 +57,8 @@ def _cut(rng: np.random.Generator, size: int) -> Grey:
     phantom = draw_phantom(int(rng.integers(1 << 31)), int(rng.integers(1 << 31)))
     film = eight_bits(render(phantom, size).pixels, phantom.exposure).copy()
     plane = grid(size)
-    across = np.abs(plane.x - rng.uniform(-0.03, 0.03)) / rng.uniform(0.88, 0.95)
-    down = np.abs(plane.y - rng.uniform(0.0, 0.06)) / rng.uniform(0.86, 0.92)
+    across = np.abs(plane.x / HALF_CM - rng.uniform(-0.03, 0.03)) / rng.uniform(0.88, 0.95)
+    down = np.abs(plane.y / HALF_CM - rng.uniform(0.0, 0.06)) / rng.uniform(0.86, 0.92)
     inside = across**8 + down**8 < 1.0  # a rectangle with round corners: all that can hold a finding
     film[inside] = 0 if rng.random() < 0.5 else np.median(film[~inside])
     return film

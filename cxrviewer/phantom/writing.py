@@ -11,7 +11,6 @@ from PIL.PngImagePlugin import PngInfo
 from cxrviewer.imaging.picture import PHANTOM_KEY, PHANTOM_TEXT
 from cxrviewer.phantom.case import Film, Phantom, draw_phantom, render, words_rng
 from cxrviewer.phantom.dicom import Identity, dicom_dataset, usual_identity, write_dicom
-from cxrviewer.phantom.exposure import MAX_VALUE
 from cxrviewer.phantom.language import report
 from cxrviewer.reporting.findings import Finding
 
@@ -36,7 +35,7 @@ def write_phantoms(
         film = render(phantom, size)
         name = f"phantom_{phantom.index:04d}.{'png' if png else 'dcm'}"
         if png:
-            write_film_png(film, out / name)
+            write_film_png(film, phantom.exposure.max_value, out / name)
         else:
             write_dicom(dicom_dataset(phantom, film, usual_identity(phantom)), str(out / name))
         if masks:
@@ -67,9 +66,9 @@ def write_cases(out: Path, cases: Iterable[tuple[int, int]], *, size: int, done:
 _ORDINALS = ("One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 
 
-def write_film_png(film: Film, path: Path) -> None:
-    """16 bits, the 12-bit values spread over the whole range; the file says that it is a phantom."""
-    spread = (film.pixels.astype(np.uint32) * 0xFFFF + MAX_VALUE // 2) // MAX_VALUE
+def write_film_png(film: Film, max_value: int, path: Path) -> None:
+    """16 bits, the stored values spread over the whole range; the file says that it is a phantom."""
+    spread = (film.pixels.astype(np.uint32) * 0xFFFF + max_value // 2) // max_value
     info = PngInfo()
     info.add_text(PHANTOM_KEY, PHANTOM_TEXT)
     Image.fromarray(spread.astype(np.uint16)).save(path, format="PNG", pnginfo=info)

@@ -13,11 +13,13 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from cxrviewer.phantom.case import Phantom
+from cxrviewer.phantom.truth import Truth
 from cxrviewer.training.plan import IMAGE_MEAN, IMAGE_SIZE, IMAGE_STD, PATCH_SIZE
 from cxrviewer.training.pool import Pool
 
 GRID = IMAGE_SIZE // PATCH_SIZE
+UNREADABLE_SHARE = 0.03
+"""Of the films trained on."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,7 +28,7 @@ class Batch:
 
     pixel_values: Tensor  # (batch, 1, IMAGE_SIZE, IMAGE_SIZE)
     masks: Tensor  # (batch, findings, GRID, GRID), 0..1
-    phantoms: tuple[Phantom, ...]
+    truths: tuple[Truth, ...]
     rng: np.random.Generator
     """For whatever else of the step is random."""
 
@@ -37,8 +39,12 @@ def step_rng(seed: int, stage: str, step: int, process: int) -> np.random.Genera
 
 
 def draw_batch(pool: Pool, rng: np.random.Generator, count: int) -> Batch:
-    """``count`` films drawn at random from the pool, augmented."""
-    return load_batch(pool, rng.integers(len(pool), size=count).tolist(), rng)
+    """``count`` films drawn at random from the pool, augmented; a few of them cannot be read."""
+    positions = rng.integers(pool.readable, size=count)
+    if len(pool) > pool.readable:
+        others = rng.integers(pool.readable, len(pool), size=count)
+        positions = np.where(rng.random(count) < UNREADABLE_SHARE, others, positions)
+    return load_batch(pool, positions.tolist(), rng)
 
 
 def load_batch(pool: Pool, positions: list[int], rng: np.random.Generator, *, augment: bool = True) -> Batch:
@@ -46,7 +52,7 @@ def load_batch(pool: Pool, positions: list[int], rng: np.random.Generator, *, au
     films = torch.from_numpy(np.stack([pool.film(p) for p in positions])).float().unsqueeze(1) / 255.0
     masks = torch.from_numpy(np.stack([pool.mask(p) for p in positions])).float() / 255.0
     films, masks = _augmented(films, masks, rng) if augment else _plain(films, masks)
-    return Batch(normalised(films), masks, tuple(pool.phantom(p) for p in positions), rng)
+    return Batch(normalised(films), masks, tuple(pool.truth(p) for p in positions), rng)
 
 
 def normalised(films: Tensor) -> Tensor:

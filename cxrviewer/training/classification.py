@@ -51,7 +51,7 @@ class ClassificationHeads(nn.Module):
 def classification_loss(tower: VisionTransformer, heads: ClassificationHeads, batch: Batch) -> Tensor:
     """Dense masks and bits together."""
     masks, bits = heads(tower(batch.pixel_values))
-    wanted = torch.tensor([truth_bits(phantom.truth) for phantom in batch.phantoms])
+    wanted = torch.tensor([truth_bits(truth) for truth in batch.truths])
     weight = 1.0 + 2.0 * batch.masks
     dense = functional.binary_cross_entropy_with_logits(masks.float(), batch.masks, weight=weight)
     whole = functional.binary_cross_entropy_with_logits(bits.float(), wanted)
@@ -64,7 +64,7 @@ def head_f1(tower: VisionTransformer, heads: ClassificationHeads, batches: list[
     for batch in batches:
         _, bits = heads(tower(batch.pixel_values))
         said.append((bits[:, 1 : 1 + len(Finding)].float() > 0).numpy())
-        wanted.append(np.array([[p.truth.has(f) for f in Finding] for p in batch.phantoms]))
+        wanted.append(np.array([[truth.has(f) for f in Finding] for truth in batch.truths]))
     said_all, wanted_all = np.concatenate(said), np.concatenate(wanted)
     both = (said_all & wanted_all).sum(0)
     f1 = 2.0 * both / np.maximum(said_all.sum(0) + wanted_all.sum(0), 1)

@@ -18,6 +18,8 @@ LONGEST = 48
 
 def joined_labels(truth: Truth) -> str:
     """Such as "right lower consolidation, cardiomegaly"; "normal" where nothing is wrong."""
+    if not truth.readable:
+        return "unreadable"
     words = []
     for lesion in truth.lesions:
         side = lesion.side.value if lesion.side else ""
@@ -53,7 +55,7 @@ class ContrastHeads(nn.Module):
 
 def contrast_loss(tower: VisionTransformer, heads: ContrastHeads, pieces: Pieces, batch: Batch) -> Tensor:
     """Both ways; films with the same labels count as the same."""
-    labels = [joined_labels(phantom.truth) for phantom in batch.phantoms]
+    labels = [joined_labels(truth) for truth in batch.truths]
     encoded = [pieces.encode(text)[:LONGEST] for text in labels]
     ids = torch.zeros(len(labels), max(map(len, encoded)), dtype=torch.long)
     for row, one in enumerate(encoded):

@@ -29,7 +29,7 @@ from cxrviewer.training.loop import Watch, Work, make_optimizer, run_stage
 from cxrviewer.training.network import new_network
 from cxrviewer.training.parallel import Crew, join, leave
 from cxrviewer.training.plan import VOCABULARY, Plan, Stage
-from cxrviewer.training.pool import Pool, fill_pool, make_shard, open_pool
+from cxrviewer.training.pool import Pool, fill_pool, make_shard, make_unreadable, open_pool
 from cxrviewer.training.state import Progress, load_state, save_state
 from cxrviewer.training.vocabulary import TOKENIZER_FILE, train_vocabulary
 from cxrviewer.training.watching import report_f1
@@ -169,6 +169,7 @@ def prepare(plan: Plan, done: Callable[[int, int], None]) -> None:
     """Make what is missing of the pool: the phantoms to train on and those to watch."""
     fill_pool(plan.pool, plan.train_seed, plan.shards, plan.processes, done)
     make_shard(plan.pool, plan.watch_seed, 0, WATCHED)
+    make_unreadable(plan.pool, plan.train_seed)
 
 
 def finish(plan: Plan, step: Step, count: int = TESTED) -> Path:

@@ -3,6 +3,7 @@
 One loss for all three, on the answers' tokens only. Knows ids and films; nothing of files.
 """
 
+import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional
@@ -10,13 +11,20 @@ from torch.nn import functional
 from cxrviewer.inference.network.cxr_llava import CxrLlava
 from cxrviewer.inference.pieces import Pieces
 from cxrviewer.phantom.dialogue import dialogue
+from cxrviewer.phantom.refusal import refusal
+from cxrviewer.phantom.truth import Truth
+from cxrviewer.reporting.conversation import Conversation
 from cxrviewer.training.batches import Batch
 from cxrviewer.training.sequences import IGNORED, Packed, pack, training_ids
 
 
 def conversations(pieces: Pieces, batch: Batch) -> Packed:
     """A fresh conversation about each film."""
-    return pack([training_ids(pieces, dialogue(phantom.truth, batch.rng)) for phantom in batch.phantoms])
+    return pack([training_ids(pieces, _conversation(truth, batch.rng)) for truth in batch.truths])
+
+
+def _conversation(truth: Truth, rng: np.random.Generator) -> Conversation:
+    return dialogue(truth, rng) if truth.readable else refusal(rng)
 
 
 def instruction_loss(network: CxrLlava, pieces: Pieces, batch: Batch) -> Tensor:

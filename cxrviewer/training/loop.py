@@ -75,7 +75,7 @@ def run_stage(
     pool = pools()
     last = saved = time.monotonic()
     total, counted = 0.0, 0
-    done = stage.progress(progress.step, progress.elapsed_s)
+    done = stage.progress(progress.step)
     while done < 1.0:
         if progress.step % 200 == 0:
             pool = pools()
@@ -93,7 +93,7 @@ def run_stage(
         optimizer.step()
         progress.step += 1
         total, counted = total + float(loss.detach()), counted + 1
-        done = stage.progress(progress.step, progress.elapsed_s)
+        done = stage.progress(progress.step)
         if crew.leads and (progress.step % plan.watch_every == 0 or done >= 1.0):
             watch.each(stage, progress.step, done, total / counted)
             total, counted = 0.0, 0

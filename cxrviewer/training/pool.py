@@ -1,8 +1,9 @@
 """A cached pool of small phantoms on disk, in shards that are made once and read by memory map.
 
-Knows nothing of the network; the truth of a case is drawn again from its seed and number, never stored.
+A shard is films, masks and truths. Some shards hold films on which nothing can be read. Knows nothing of the network.
 """
 
+import json
 import multiprocessing
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,12 +15,16 @@ from PIL import Image
 
 from cxrviewer.phantom.case import Phantom, draw_phantom, render
 from cxrviewer.phantom.exposure import eight_bits
+from cxrviewer.phantom.truth import Truth, truth_as_json, truth_from_json
+from cxrviewer.phantom.unreadable import Unreadable, unreadable_film
 from cxrviewer.reporting.findings import Finding
 
 POOL_SIZE = 224
 """Side of a pooled film in pixels; a little more than the network's, so that it can be shifted and turned."""
 MASK_SIZE = 28
 SHARD = 1000
+UNREADABLE = 600
+UNREADABLE_SHARD = 9999
 
 Bytes = npt.NDArray[np.uint8]
 
@@ -32,23 +37,39 @@ class Pool:
     shards: tuple[int, ...]
     films: tuple[Bytes, ...]
     masks: tuple[Bytes, ...]
+    truths: tuple[tuple[Truth, ...], ...]
 
     def __len__(self) -> int:
         return sum(len(films) for films in self.films)
 
-    def phantom(self, position: int) -> Phantom:
-        """Who is at that position."""
-        return draw_phantom(self.seed, self.shards[position // SHARD] * SHARD + position % SHARD)
+    @property
+    def readable(self) -> int:
+        """How many films, the first ones, show a chest."""
+        return len(self) - (len(self.films[-1]) if self.shards[-1:] == (UNREADABLE_SHARD,) else 0)
+
+    def truth(self, position: int) -> Truth:
+        """What is wrong at that position."""
+        shard, number = self._place(position)
+        return self.truths[shard][number]
 
     def film(self, position: int) -> Bytes:
         """(POOL_SIZE, POOL_SIZE) uint8, as the film's window shows it."""
-        film: Bytes = self.films[position // SHARD][position % SHARD]
+        shard, number = self._place(position)
+        film: Bytes = self.films[shard][number]
         return film
 
     def mask(self, position: int) -> Bytes:
         """(findings, MASK_SIZE, MASK_SIZE) uint8."""
-        mask: Bytes = self.masks[position // SHARD][position % SHARD]
+        shard, number = self._place(position)
+        mask: Bytes = self.masks[shard][number]
         return mask
+
+    def _place(self, position: int) -> tuple[int, int]:
+        for shard, films in enumerate(self.films):
+            if position < len(films):
+                return shard, position
+            position -= len(films)
+        raise IndexError(position)
 
 
 def small_film(phantom: Phantom) -> tuple[Bytes, Bytes]:
@@ -63,17 +84,37 @@ def small_film(phantom: Phantom) -> tuple[Bytes, Bytes]:
 
 
 def make_shard(folder: Path, seed: int, shard: int, count: int = SHARD) -> None:
-    """Make one shard unless it is there; the masks are moved into place last and mark it complete."""
-    films_file, masks_file = _files(folder, seed, shard)
-    if masks_file.exists():
+    """Make one shard unless it is there; the truths are moved into place last and mark it complete."""
+    if _files(folder, seed, shard)[-1].exists():
         return
+    phantoms = [draw_phantom(seed, shard * SHARD + number) for number in range(count)]
+    made = [small_film(phantom) for phantom in phantoms]
+    truths = [phantom.truth for phantom in phantoms]
+    _keep(folder, seed, shard, [film for film, _ in made], [mask for _, mask in made], truths)
+
+
+def make_unreadable(folder: Path, seed: int, count: int = UNREADABLE) -> None:
+    """Make the shard of films on which nothing can be read, as often of each kind, unless it is there."""
+    if _files(folder, seed, UNREADABLE_SHARD)[-1].exists():
+        return
+    rng = np.random.default_rng((seed, UNREADABLE_SHARD))
+    kinds = list(Unreadable)
+    films = [unreadable_film(kinds[number % len(kinds)], rng, POOL_SIZE) for number in range(count)]
+    masks = [np.zeros((len(Finding), MASK_SIZE, MASK_SIZE), dtype=np.uint8)] * count
+    _keep(folder, seed, UNREADABLE_SHARD, films, masks, [Truth((), readable=False)] * count)
+
+
+def _keep(folder: Path, seed: int, shard: int, films: list[Bytes], masks: list[Bytes], truths: list[Truth]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    made = [small_film(draw_phantom(seed, shard * SHARD + number)) for number in range(count)]
-    for path, values in ((films_file, [film for film, _ in made]), (masks_file, [mask for _, mask in made])):
+    films_file, masks_file, truths_file = _files(folder, seed, shard)
+    for path, values in ((films_file, films), (masks_file, masks)):
         partial = path.with_suffix(".part")
         with partial.open("wb") as stream:
             np.save(stream, np.stack(values))
         partial.replace(path)
+    partial = truths_file.with_suffix(".part")
+    partial.write_text(json.dumps([truth_as_json(truth) for truth in truths]), encoding="utf-8")
+    partial.replace(truths_file)
 
 
 def fill_pool(folder: Path, seed: int, shards: int, processes: int, done: Callable[[int, int], None]) -> None:
@@ -89,16 +130,20 @@ def _make(task: tuple[Path, int, int]) -> None:
 
 
 def open_pool(folder: Path, seed: int, limit: int | None = None) -> Pool:
-    """Every complete shard of that seed in ``folder``, at most ``limit`` of them."""
-    shards = sorted(int(path.stem.split("_")[-1]) for path in folder.glob(f"masks_{seed}_*.npy"))[:limit]
-    pairs = [_files(folder, seed, shard) for shard in shards]
+    """Every complete shard of that seed in ``folder``, at most ``limit`` of them, and the unreadable films last."""
+    found = sorted(int(path.stem.split("_")[-1]) for path in folder.glob(f"truths_{seed}_*.json"))
+    shards = [shard for shard in found if shard != UNREADABLE_SHARD][:limit]
+    shards += [shard for shard in found if shard == UNREADABLE_SHARD]
+    files = [_files(folder, seed, shard) for shard in shards]
     return Pool(
         seed,
         tuple(shards),
-        tuple(np.load(films, mmap_mode="r") for films, _ in pairs),
-        tuple(np.load(masks, mmap_mode="r") for _, masks in pairs),
+        tuple(np.load(films, mmap_mode="r") for films, _, _ in files),
+        tuple(np.load(masks, mmap_mode="r") for _, masks, _ in files),
+        tuple(tuple(map(truth_from_json, json.loads(truths.read_text(encoding="utf-8")))) for _, _, truths in files),
     )
 
 
-def _files(folder: Path, seed: int, shard: int) -> tuple[Path, Path]:
-    return folder / f"films_{seed}_{shard:04d}.npy", folder / f"masks_{seed}_{shard:04d}.npy"
+def _files(folder: Path, seed: int, shard: int) -> tuple[Path, Path, Path]:
+    name = f"{seed}_{shard:04d}"
+    return folder / f"films_{name}.npy", folder / f"masks_{name}.npy", folder / f"truths_{name}.json"

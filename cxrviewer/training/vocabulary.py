@@ -12,6 +12,7 @@ import numpy as np
 import sentencepiece
 
 from cxrviewer.phantom.dialogue import dialogue
+from cxrviewer.phantom.refusal import refusal
 from cxrviewer.phantom.truth import Extra, Form, Mark, Truth, Zone, draw_truth
 from cxrviewer.reporting import prompts
 from cxrviewer.reporting.findings import Finding, Side
@@ -28,6 +29,8 @@ def corpus(seed: int) -> Iterator[str]:
         rng = np.random.default_rng((seed, index))
         for turn in dialogue(_with_rarities(draw_truth(rng), rng), rng).turns:
             yield turn.text
+        if index % 25 == 0:
+            yield from (turn.text for turn in refusal(rng).turns)
     fixed = (prompts.SYSTEM, *prompts.PROMPTS.values(), *prompts.FOLLOW_UPS.values(), "[INST] <<SYS>> <</SYS>> [/INST]")
     for text in (*fixed, *(prompts.confirmation(finding.phrase) for finding in Finding)):
         yield from [text] * 500

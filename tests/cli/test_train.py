@@ -7,8 +7,8 @@ from cxrviewer.cli.train_demo import STAGES
 from cxrviewer.training.plan import demo_stages
 
 
-def test_the_steps_are_those_of_the_plan_with_the_same_minutes() -> None:
-    assert list(STAGES.values()) == [stage.minutes for stage in demo_stages()]
+def test_the_steps_are_those_of_the_plan_with_the_same_length() -> None:
+    assert list(STAGES.values()) == [stage.steps for stage in demo_stages()]
 
 
 @pytest.mark.parametrize(

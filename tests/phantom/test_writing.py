@@ -9,7 +9,7 @@ from cxrviewer.imaging.grayscale import render as shown
 from cxrviewer.imaging.radiograph import PhotometricInterpretation
 from cxrviewer.imaging.reading import read_radiograph
 from cxrviewer.phantom.case import draw_phantom, render
-from cxrviewer.phantom.exposure import MAX_VALUE, eight_bits
+from cxrviewer.phantom.exposure import eight_bits
 from cxrviewer.phantom.writing import COLUMNS, write_cases, write_phantoms
 from cxrviewer.reporting.findings import Finding
 
@@ -55,8 +55,9 @@ def test_png_holds_all_sixteen_bits_and_says_that_it_is_a_phantom(tmp_path: Path
     write(tmp_path, 2, png=True)
     film = read_radiograph(tmp_path / "phantom_0001.png")
     assert film.is_phantom
-    twelve = render(draw_phantom(SEED, 1), SIZE).pixels.astype(float)
-    assert np.abs(film.pixels / 65535.0 - twelve / MAX_VALUE).max() < 1e-4
+    phantom = draw_phantom(SEED, 1)
+    stored = render(phantom, SIZE).pixels.astype(float)
+    assert np.abs(film.pixels / 65535.0 - stored / phantom.exposure.max_value).max() < 1e-4
 
 
 def test_the_table_says_what_the_films_show(tmp_path: Path) -> None:
@@ -87,5 +88,5 @@ def test_cases_are_compressed_without_loss(tmp_path: Path) -> None:
     assert film.is_phantom
     phantom = draw_phantom(SEED, 4)
     plain = render(phantom, SIZE).pixels
-    assert np.array_equal(film.pixels, MAX_VALUE - plain if phantom.exposure.inverted else plain)
+    assert np.array_equal(film.pixels, phantom.exposure.max_value - plain if phantom.exposure.inverted else plain)
     assert len(rows(tmp_path)) == 2

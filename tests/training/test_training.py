@@ -9,14 +9,15 @@ import torch
 
 from cxrviewer.inference.checkpoint import open_checkpoint
 from cxrviewer.inference.loading import build_empty, check_names_and_shapes
+from cxrviewer.phantom.case import draw_phantom
 from cxrviewer.reporting.findings import Finding
 from cxrviewer.training import pool as pool_module
 from cxrviewer.training.batches import draw_batch, load_batch, step_rng
 from cxrviewer.training.demo import CURVE_FILE, Training, finish
 from cxrviewer.training.export import export
 from cxrviewer.training.parallel import Crew
-from cxrviewer.training.plan import IMAGE_SIZE, Plan, Stage, demo_stages
-from cxrviewer.training.pool import make_shard, open_pool
+from cxrviewer.training.plan import IMAGE_SIZE, Plan, demo_stages
+from cxrviewer.training.pool import make_shard, make_unreadable, open_pool
 from cxrviewer.training.state import STATE_FILE, load_state
 from cxrviewer.training.vocabulary import TOKENIZER_FILE, train_vocabulary
 
@@ -32,11 +33,7 @@ def pool(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def plan(out: Path, pool: Path, steps: int, *names: str) -> Plan:
-    stages = tuple(
-        replace(stage, minutes=None, steps=steps, batch=2)
-        for stage in demo_stages()
-        if not names or stage.name in names
-    )
+    stages = tuple(replace(stage, steps=steps, batch=2) for stage in demo_stages() if not names or stage.name in names)
     out.mkdir(exist_ok=True)
     train_vocabulary(out / TOKENIZER_FILE, 11)
     return Plan(out=out, pool=pool, stages=stages, processes=1, watch_every=1000, save_every_s=1e9)
@@ -46,7 +43,7 @@ def weights(training: Training) -> dict[str, torch.Tensor]:
     return training.network.state_dict()
 
 
-def test_a_shard_is_made_once_and_its_truth_is_drawn_again(pool: Path, tmp_path: Path) -> None:
+def test_a_shard_is_made_once_and_keeps_its_truth(pool: Path, tmp_path: Path) -> None:
     opened = open_pool(pool, 11)
     assert len(opened) == FILMS
     before = (pool / "films_11_0000.npy").stat().st_mtime_ns
@@ -54,7 +51,7 @@ def test_a_shard_is_made_once_and_its_truth_is_drawn_again(pool: Path, tmp_path:
     assert (pool / "films_11_0000.npy").stat().st_mtime_ns == before
     for position in range(FILMS):
         there = [finding for number, finding in enumerate(Finding) if opened.mask(position)[number].max() > 100]
-        assert there == [lesion.finding for lesion in opened.phantom(position).truth.lesions]
+        assert there == [lesion.finding for lesion in opened.truth(position).lesions]
 
 
 def test_a_batch_follows_from_seed_step_and_process(pool: Path) -> None:
@@ -153,13 +150,6 @@ def test_a_state_is_never_half_written(pool: Path, tmp_path: Path, monkeypatch: 
     assert (tmp_path / "out" / STATE_FILE).read_bytes() == good
 
 
-def test_progress_is_by_time_or_by_steps() -> None:
-    stage = Stage(name="x", minutes=2.0, steps=10, batch=1, rate=1.0, encoder_rate=0.0)
-    assert stage.progress(5, 0.0) == 0.5
-    assert stage.progress(0, 90.0) == 0.75
-    assert stage.progress(20, 0.0) == 1.0
-
-
 def test_the_whole_training_ends_in_the_published_layout(pool: Path, tmp_path: Path) -> None:
     made = plan(tmp_path / "out", pool, 1)
     Training(made, Crew()).run()
@@ -179,9 +169,13 @@ def test_a_pool_of_several_shards_counts_through(pool: Path, tmp_path: Path, mon
     monkeypatch.setattr(pool_module, "SHARD", 3)
     for shard in (0, 1):
         make_shard(tmp_path, 5, shard, 3)
+    make_unreadable(tmp_path, 5, 2)
     opened = open_pool(tmp_path, 5)
-    assert len(opened) == 6
-    assert opened.phantom(4).index == 4
+    assert (len(opened), opened.readable) == (8, 6)
+    assert opened.truth(4) == draw_phantom(5, 4).truth
+    assert not opened.truth(7).readable
+    with pytest.raises(IndexError):
+        opened.film(8)
 
 
 def test_nothing_of_the_training_but_weights_is_exported(pool: Path, tmp_path: Path) -> None:
