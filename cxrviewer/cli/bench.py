@@ -57,7 +57,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     phantoms.add_argument("--size", type=int, default=1024, metavar="PX", help="side of a film (default: 1024)")
     phantoms.add_argument("--worst", type=int, default=0, metavar="N", help="also the worst drafts, 10 at most")
     phantoms.add_argument("--processes", type=int, default=2, metavar="N", help="that draw the films (default: 2)")
-    for command in (model, quantized, study, labeller, scope, image, phantoms):
+    likeness = names.add_parser("likeness", help="phantoms beside real films: a contact sheet, spectrum, grey levels")
+    likeness.add_argument("folder", type=Path, metavar="FOLDER", help="of real frontal radiographs")
+    likeness.add_argument("--count", type=int, default=48, metavar="N", help="phantoms (default: 48)")
+    likeness.add_argument("--sheet", type=Path, metavar="FILE.png", help="write the sheet there")
+    for command in (model, quantized, study, labeller, scope, image, phantoms, likeness):
         command.add_argument("--json", action="store_true", help="a JSON list on stdout")
         command.add_argument("--quiet", action="store_true", help="no progress")
 
@@ -155,6 +159,15 @@ def _phantoms(arguments: argparse.Namespace) -> list[Measurement]:
     return measurements(judge(speaker, test, Progress(quiet=arguments.quiet).step), arguments.worst)
 
 
+def _likeness(arguments: argparse.Namespace) -> list[Measurement]:
+    from cxrviewer.bench.likeness import measure_likeness
+
+    progress = Progress(quiet=arguments.quiet)
+    return measure_likeness(
+        arguments.folder, arguments.count, arguments.sheet, lambda done, of: progress.step("phantoms", done, of)
+    )
+
+
 _RUN: dict[str, Callable[[argparse.Namespace], list[Measurement]]] = {
     "study": _study,
     "labeller": _labeller,
@@ -163,4 +176,5 @@ _RUN: dict[str, Callable[[argparse.Namespace], list[Measurement]]] = {
     "model": _model,
     "quantized": _quantized,
     "phantoms": _phantoms,
+    "likeness": _likeness,
 }
