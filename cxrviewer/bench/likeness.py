@@ -60,7 +60,8 @@ def radial_spectrum(film: Grey) -> npt.NDArray[np.float64]:
     ring = np.digitize(np.hypot(y, x), edges)
     log = np.log10(power + 1e-3)
     rings = np.array([log[ring == number].mean() for number in range(1, len(edges))])
-    return rings - rings.mean()
+    relative: npt.NDArray[np.float64] = rings - rings.mean()
+    return relative
 
 
 def spectrum_distance(one: Look, other: Look) -> float:

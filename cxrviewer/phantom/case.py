@@ -9,7 +9,7 @@ from cxrviewer.phantom.anatomy import Anatomy, draw_anatomy
 from cxrviewer.phantom.exposure import Exposure, draw_exposure, expose
 from cxrviewer.phantom.grid import Map, grid
 from cxrviewer.phantom.projection import project
-from cxrviewer.phantom.truth import Truth, draw_truth
+from cxrviewer.phantom.truth import Truth, any_amount, draw_truth
 from cxrviewer.phantom.visibility import visible_truth
 from cxrviewer.reporting.findings import Finding
 
@@ -48,8 +48,7 @@ def draw_phantom(seed: int, index: int, *, hard: bool = False) -> Phantom:
     truth = draw_truth(rng)
     anatomy = draw_anatomy(rng, truth, hard=hard)
     exposure = draw_exposure(rng, anatomy.view)
-    if not hard:
-        truth = visible_truth((seed, index, _SHAPES), anatomy, exposure, truth)
+    truth = any_amount(truth, rng) if hard else visible_truth((seed, index, _SHAPES), anatomy, exposure, truth)
     return Phantom(seed, index, truth, anatomy, exposure, hard)
 
 

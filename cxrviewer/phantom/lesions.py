@@ -16,7 +16,8 @@ from cxrviewer.phantom.truth import Form, Lesion, Size, Truth, Zone
 from cxrviewer.phantom.vessels import carina, hilum
 from cxrviewer.reporting.findings import Finding, Side
 
-SCALE = {Size.SMALL: 0.0, Size.MODERATE: 0.5, Size.LARGE: 1.0}
+_AMOUNT = (-0.8, 0.0, 0.5, 1.0)
+"""Amounts (``Lesion.scale``) between which an effusion is interpolated."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,7 +65,7 @@ def plan_disease(seed: tuple[int, ...], anatomy: Anatomy, truth: Truth) -> Disea
                 case Finding.EDEMA:
                     making.fillings.append((lesion.finding, _haze(rng, lesion, anatomy, side)))
                     septa += _septa(rng, lesion, anatomy, side)
-                    fullness = 1.22 + 0.12 * SCALE[lesion.size]
+                    fullness = 1.22 + 0.12 * lesion.scale
                 case Finding.ATELECTASIS if lesion.form is Form.LOBAR:
                     making.fillings.append((lesion.finding, _collapse(lesion, anatomy, side)))
                 case Finding.ATELECTASIS:
@@ -86,7 +87,7 @@ def zone_height(anatomy: Anatomy, zone: Zone, share: float) -> float:
 
 
 def _patch(rng: np.random.Generator, lesion: Lesion, anatomy: Anatomy, side: Side) -> Patch:
-    scale = SCALE[lesion.size]
+    scale = lesion.scale
     y = zone_height(anatomy, lesion.zone, float(rng.uniform()))
     radius = 2.5 + 1.9 * scale + float(rng.uniform(0.0, 0.5))
     width = float(chest_half_width(anatomy, np.array([y], dtype=np.float32))[0])
@@ -120,7 +121,7 @@ def _fissure(anatomy: Anatomy, side: Side, zone: Zone) -> tuple[float, bool] | N
 def _haze(rng: np.random.Generator, lesion: Lesion, anatomy: Anatomy, side: Side) -> Haze:
     sign = 1.0 if side is Side.LEFT else -1.0
     root = hilum(anatomy, sign)
-    scale = SCALE[lesion.size]
+    scale = lesion.scale
     perihilar = lesion.zone is Zone.PERIHILAR
     return Haze(
         x=float(abs(root[0])) + 1.8,
@@ -145,7 +146,7 @@ def _septa(rng: np.random.Generator, lesion: Lesion, anatomy: Anatomy, side: Sid
         length = float(rng.uniform(0.9, 1.9))
         x = sign * (wall - 0.35 - length * u)
         lines = np.stack([x, y + float(rng.uniform(-0.25, 0.25)) * u, np.full(6, float(rng.uniform(-3, 3)))], axis=1)
-        strokes.append(Stroke(lines, 0.13, 1.1 + 0.5 * SCALE[lesion.size]))
+        strokes.append(Stroke(lines, 0.13, 1.1 + 0.5 * lesion.scale))
     # Thickened walls of bronchi seen end on beside the hila.
     for _ in range(3):
         turn = np.linspace(0.0, 2 * np.pi, 22)
@@ -158,7 +159,7 @@ def _septa(rng: np.random.Generator, lesion: Lesion, anatomy: Anatomy, side: Sid
 
 def _plates(rng: np.random.Generator, lesion: Lesion, anatomy: Anatomy, side: Side) -> list[Stroke]:
     sign = 1.0 if side is Side.LEFT else -1.0
-    scale = SCALE[lesion.size]
+    scale = lesion.scale
     strokes = []
     for number in range(1 if lesion.size is Size.SMALL else 2 if lesion.size is Size.MODERATE else 3):
         length = 4.6 + 2.2 * scale + float(rng.uniform(-0.4, 0.6))
@@ -181,7 +182,7 @@ def _plates(rng: np.random.Generator, lesion: Lesion, anatomy: Anatomy, side: Si
 
 
 def _collapse(lesion: Lesion, anatomy: Anatomy, side: Side) -> Collapse:
-    scale = SCALE[lesion.size]
+    scale = lesion.scale
     lower = lesion.zone is Zone.LOWER
     return Collapse(
         top=carina(anatomy) + 3.0 if lower else anatomy.apex,
@@ -194,7 +195,7 @@ def _collapse(lesion: Lesion, anatomy: Anatomy, side: Side) -> Collapse:
 
 
 def _effusion(rng: np.random.Generator, lesion: Lesion, anatomy: Anatomy, side: Side, making: _Making) -> None:
-    scale = SCALE[lesion.size]
+    scale = lesion.scale
     dome = anatomy.dome[1 if side is Side.LEFT else 0]
     if anatomy.view == "AP":
         # Lying down, the fluid spreads behind the lung and veils it.
@@ -205,10 +206,10 @@ def _effusion(rng: np.random.Generator, lesion: Lesion, anatomy: Anatomy, side: 
             strength=0.93,
         )
         making.fillings.append((lesion.finding, layer))
-    height = {Size.SMALL: 0.6, Size.MODERATE: 4.6, Size.LARGE: 10.0}[lesion.size] + float(rng.uniform(-0.4, 0.8))
+    height = float(np.interp(scale, _AMOUNT, (0.0, 0.6, 4.6, 10.0))) + float(rng.uniform(-0.4, 0.8))
     if anatomy.view == "AP":
         height *= 0.6
-    gap = Gap(level=dome - height, climb=(0.55, 0.30, 0.22)[round(2 * scale)] * (1.5 if scale == 0 else 1.0))
+    gap = Gap(level=dome - height, climb=float(np.interp(scale, _AMOUNT, (0.45, 0.825, 0.30, 0.22))))
     # Where air and fluid share a side the lung hangs between them.
     if making.gap is not None:
         gap = Gap(making.gap.apex, making.gap.side, making.gap.fade, gap.level, gap.climb)
@@ -216,7 +217,7 @@ def _effusion(rng: np.random.Generator, lesion: Lesion, anatomy: Anatomy, side: 
 
 
 def _pleural_air(rng: np.random.Generator, lesion: Lesion) -> Gap:
-    scale = SCALE[lesion.size]
+    scale = lesion.scale
     if lesion.zone is Zone.APICAL:
         return Gap(
             apex=2.6 + 3.0 * scale + float(rng.uniform(0.0, 0.5)),

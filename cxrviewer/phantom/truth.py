@@ -35,6 +35,10 @@ class Zone(enum.Enum):
     NOWHERE = ""
 
 
+USUAL_AMOUNT = {Size.SMALL: 0.0, Size.MODERATE: 0.5, Size.LARGE: 1.0}
+ANY_AMOUNT = {Size.SMALL: (-0.8, 0.0), Size.MODERATE: (0.0, 0.5), Size.LARGE: (0.5, 1.0)}
+"""Where the visibility floor does not hold."""
+
 ZONES: dict[Finding, tuple[Zone, ...]] = {
     Finding.ATELECTASIS: (Zone.LOWER, Zone.LOWER, Zone.MID, Zone.UPPER),
     Finding.CARDIOMEGALY: (Zone.NOWHERE,),
@@ -125,6 +129,13 @@ class Lesion:
     form: Form = Form.PLAIN
     certain: bool = True
     """False where the film is borderline: it shows so little of the finding that a report should doubt."""
+    amount: float | None = None
+    """How much there is of it, where that is not the usual of its size: 0 the usual small, 1 the usual large one."""
+
+    @property
+    def scale(self) -> float:
+        """The amount, 0 for small, 0.5 for moderate, 1 for large unless stated otherwise."""
+        return USUAL_AMOUNT[self.size] if self.amount is None else self.amount
 
     def on(self, side: Side) -> bool:
         """Whether the finding is (also) on that side."""
@@ -169,6 +180,14 @@ def draw_truth(rng: np.random.Generator) -> Truth:
     drawn = {finding: _draw_lesion(rng, finding) for finding in present}
     truth = Truth(tuple(_settled(lesion) for lesion in _compatible(drawn, rng).values()))
     return Truth(truth.lesions, _draw_extras(rng, truth))
+
+
+def any_amount(truth: Truth, rng: np.random.Generator) -> Truth:
+    """The same findings with amounts between the usual ones, and small ones down to next to nothing."""
+    return replace(
+        truth,
+        lesions=tuple(replace(lesion, amount=float(rng.uniform(*ANY_AMOUNT[lesion.size]))) for lesion in truth.lesions),
+    )
 
 
 def _draw_lesion(rng: np.random.Generator, finding: Finding) -> Lesion:
@@ -274,6 +293,7 @@ def truth_as_json(truth: Truth) -> dict[str, Any]:
                 lesion.size.value,
                 lesion.form.value,
                 lesion.certain,
+                lesion.amount,
             ]
             for lesion in truth.lesions
         ],
@@ -287,8 +307,10 @@ def truth_as_json(truth: Truth) -> dict[str, Any]:
 def truth_from_json(stored: Mapping[str, Any]) -> Truth:
     """The truth that ``truth_as_json`` wrote."""
     lesions = tuple(
-        Lesion(Finding(finding), Side(side) if side else None, Zone(zone), Size(size), Form(form), bool(certain))
-        for finding, side, zone, size, form, certain in stored["lesions"]
+        Lesion(
+            Finding(finding), Side(side) if side else None, Zone(zone), Size(size), Form(form), bool(certain), *amount
+        )
+        for finding, side, zone, size, form, certain, *amount in stored["lesions"]
     )
     extras = tuple(Extra(Mark(mark), Side(side) if side else None, Zone(zone)) for mark, side, zone in stored["extras"])
     return Truth(lesions, extras, bool(stored["readable"]))

@@ -55,7 +55,8 @@ def test_a_folder_without_films_is_a_sentence(tmp_path: Path) -> None:
 @pytest.mark.shared
 def test_phantoms_are_nearer_to_films_than_noise_is(shared_data: Path, tmp_path: Path) -> None:
     sheet = tmp_path / "sheet.png"
-    spectrum, levels = measure_likeness(shared_data / "images", 6, sheet, lambda done, of: None)
+    spectrum, levels = measure_likeness(shared_data / "data" / "images", 6, sheet, lambda done, of: None)
     assert spectrum.ours < 0.5
     assert levels.ours < 45
-    assert Image.open(sheet).size[0] == 8 * 256
+    with Image.open(sheet) as picture:
+        assert picture.size[0] == 8 * 256
