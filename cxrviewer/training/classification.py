@@ -48,9 +48,9 @@ class ClassificationHeads(nn.Module):
         return masks, self.whole(pooled)
 
 
-def classification_loss(tower: VisionTransformer, heads: ClassificationHeads, batch: Batch) -> Tensor:
-    """Dense masks and bits together."""
-    masks, bits = heads(tower(batch.pixel_values))
+def classification_loss(tokens: Tensor, heads: ClassificationHeads, batch: Batch) -> Tensor:
+    """Dense masks and bits together; ``tokens`` (batch, tokens, width) are the encoder's of the batch."""
+    masks, bits = heads(tokens)
     wanted = torch.tensor([truth_bits(truth) for truth in batch.truths])
     weight = 1.0 + 2.0 * batch.masks
     dense = functional.binary_cross_entropy_with_logits(masks.float(), batch.masks, weight=weight)

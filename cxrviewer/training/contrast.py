@@ -7,7 +7,6 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from cxrviewer.inference.network.vision import VisionTransformer
 from cxrviewer.inference.pieces import Pieces
 from cxrviewer.phantom.truth import Truth, Zone
 from cxrviewer.training.batches import Batch
@@ -53,14 +52,14 @@ class ContrastHeads(nn.Module):
         return functional.normalize(self.text(mean).float(), dim=1)
 
 
-def contrast_loss(tower: VisionTransformer, heads: ContrastHeads, pieces: Pieces, batch: Batch) -> Tensor:
-    """Both ways; films with the same labels count as the same."""
+def contrast_loss(tokens: Tensor, heads: ContrastHeads, pieces: Pieces, batch: Batch) -> Tensor:
+    """Both ways; films with the same labels count as the same. ``tokens`` are the encoder's of the batch."""
     labels = [joined_labels(truth) for truth in batch.truths]
     encoded = [pieces.encode(text)[:LONGEST] for text in labels]
     ids = torch.zeros(len(labels), max(map(len, encoded)), dtype=torch.long)
     for row, one in enumerate(encoded):
         ids[row, : len(one)] = torch.tensor(one)
-    logits = heads.images(tower(batch.pixel_values)) @ heads.texts(ids).T * heads.scale.exp().clamp(max=100.0)
+    logits = heads.images(tokens) @ heads.texts(ids).T * heads.scale.exp().clamp(max=100.0)
     same = torch.tensor([[float(one == other) for other in labels] for one in labels])
     wanted = same / same.sum(dim=1, keepdim=True)
     return 0.5 * (functional.cross_entropy(logits, wanted) + functional.cross_entropy(logits.T, wanted))

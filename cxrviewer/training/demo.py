@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 from torch.multiprocessing.spawn import start_processes
 
 from cxrviewer.errors import WeightsMissing
@@ -35,6 +35,7 @@ from cxrviewer.training.vocabulary import TOKENIZER_FILE, train_vocabulary
 from cxrviewer.training.watching import report_f1
 
 _log = logging.getLogger(__name__)
+CONTRAST_WEIGHT = 0.2
 TESTED = 500
 WATCHED = 400
 WATCHED_REPORTS = 100
@@ -103,10 +104,14 @@ class Training:
         match stage.name:
             case "classification":
                 heads = self.classification
-                return Work(lambda batch: classification_loss(tower, heads, batch), encoder, tuple(heads.parameters()))
+                return Work(
+                    lambda batch: classification_loss(tower(batch.pixel_values), heads, batch),
+                    encoder,
+                    tuple(heads.parameters()),
+                )
             case "contrast":
-                pair = self.contrast
-                return Work(lambda batch: contrast_loss(tower, pair, pieces, batch), encoder, tuple(pair.parameters()))
+                both = (*self.classification.parameters(), *self.contrast.parameters())
+                return Work(self._contrast_loss, encoder, both)
             case "language":
                 return Work(lambda batch: language_loss(network, pieces, batch), (), speaker)
             case "alignment":
@@ -114,6 +119,12 @@ class Training:
             case "instruction":
                 return Work(lambda batch: instruction_loss(network, pieces, batch), encoder, projector + speaker)
         raise ValueError(f"no such stage: {stage.name}")
+
+    def _contrast_loss(self, batch: Batch) -> Tensor:
+        """With the first step's loss beside it: joined labels alone let the encoder forget where things lie."""
+        tokens = self.network.vision_tower(batch.pixel_values)
+        located = classification_loss(tokens, self.classification, batch)
+        return located + CONTRAST_WEIGHT * contrast_loss(tokens, self.contrast, self.pieces, batch)
 
     def _save(self, progress: Progress, optimizer: dict[str, Any] | None) -> None:
         heads = {name: head.state_dict() for name, head in self.heads.items()}

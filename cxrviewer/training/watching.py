@@ -16,7 +16,7 @@ def report_f1(network: CxrLlava, pieces: Pieces, batches: list[Batch]) -> dict[s
     for batch in batches:
         tokens = network.encode_image(batch.pixel_values)
         reports += write_answers(network, pieces, tokens, prompts.opening("specific"))
-        truths += [phantom.truth for phantom in batch.phantoms]
+        truths += batch.truths
     figures = compare(reports, truths)
     by_name = {finding.value: value for finding, value in figures.f1.items()}
     return {"macro": figures.macro_f1, **by_name, "side": figures.side}
