@@ -35,7 +35,7 @@ from cxrviewer.training.vocabulary import TOKENIZER_FILE, train_vocabulary
 from cxrviewer.training.watching import report_f1
 
 _log = logging.getLogger(__name__)
-CONTRAST_WEIGHT = 0.2
+CONTRAST_WEIGHT, LOCATED_WEIGHT = 0.2, 0.5
 TESTED = 500
 WATCHED = 400
 WATCHED_REPORTS = 100
@@ -103,11 +103,10 @@ class Training:
         speaker = tuple(network.language_model.parameters())
         match stage.name:
             case "classification":
-                heads = self.classification
                 return Work(
-                    lambda batch: classification_loss(tower(batch.pixel_values), heads, batch),
+                    lambda batch: classification_loss(tower(batch.pixel_values), self.classification, batch),
                     encoder,
-                    tuple(heads.parameters()),
+                    tuple(self.classification.parameters()),
                 )
             case "contrast":
                 both = (*self.classification.parameters(), *self.contrast.parameters())
@@ -115,9 +114,12 @@ class Training:
             case "language":
                 return Work(lambda batch: language_loss(network, pieces, batch), (), speaker)
             case "alignment":
-                return Work(lambda batch: instruction_loss(network, pieces, batch), (), projector)
+                return Work(
+                    lambda batch: instruction_loss(network, pieces, batch, tower(batch.pixel_values)), (), projector
+                )
             case "instruction":
-                return Work(lambda batch: instruction_loss(network, pieces, batch), encoder, projector + speaker)
+                heads = tuple(self.classification.parameters())
+                return Work(self._instruction_loss, encoder, projector + speaker + heads)
         raise ValueError(f"no such stage: {stage.name}")
 
     def _contrast_loss(self, batch: Batch) -> Tensor:
@@ -125,6 +127,12 @@ class Training:
         tokens = self.network.vision_tower(batch.pixel_values)
         located = classification_loss(tokens, self.classification, batch)
         return located + CONTRAST_WEIGHT * contrast_loss(tokens, self.contrast, self.pieces, batch)
+
+    def _instruction_loss(self, batch: Batch) -> Tensor:
+        """With the first step's loss beside it: a report says little of where a faint finding lies."""
+        tokens = self.network.vision_tower(batch.pixel_values)
+        located = classification_loss(tokens, self.classification, batch)
+        return instruction_loss(self.network, self.pieces, batch, tokens) + LOCATED_WEIGHT * located
 
     def _save(self, progress: Progress, optimizer: dict[str, Any] | None) -> None:
         heads = {name: head.state_dict() for name, head in self.heads.items()}

@@ -27,10 +27,10 @@ def _conversation(truth: Truth, rng: np.random.Generator) -> Conversation:
     return dialogue(truth, rng) if truth.readable else refusal(rng)
 
 
-def instruction_loss(network: CxrLlava, pieces: Pieces, batch: Batch) -> Tensor:
-    """Mean cross-entropy of the answers' tokens, the film before the words."""
+def instruction_loss(network: CxrLlava, pieces: Pieces, batch: Batch, tokens: Tensor) -> Tensor:
+    """Mean cross-entropy of the answers' tokens; ``tokens`` of the encoder stand projected before the words."""
     packed = conversations(pieces, batch)
-    image = network.encode_image(batch.pixel_values)
+    image = network.mm_projector(tokens)
     return answer_loss(network, network.splice(packed.before, image, packed.after), packed.targets)
 
 

@@ -65,7 +65,7 @@ class Stage:
 
 
 def demo_stages(
-    classify: int = 3300, contrast: int = 1000, language: int = 350, align: int = 100, instruct: int = 1150
+    classify: int = 3300, contrast: int = 1000, language: int = 350, align: int = 100, instruct: int = 2600
 ) -> tuple[Stage, ...]:
     """The paper's order, steps each. ``language`` stands for the pretraining that Llama brings along."""
     late = (0.9, 0.95)
