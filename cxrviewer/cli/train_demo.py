@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cxrviewer.cli.output import Progress, complain, say
 
-STAGES = {"classify": 3300, "contrast": 1000, "language": 350, "align": 100, "instruct": 2600}
+STAGES = {"classify": 3300, "contrast": 1000, "language": 350, "align": 100, "instruct": 2300}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -65,7 +65,7 @@ class Stage:
 
 
 def demo_stages(
-    classify: int = 3300, contrast: int = 1000, language: int = 350, align: int = 100, instruct: int = 2600
+    classify: int = 3300, contrast: int = 1000, language: int = 350, align: int = 100, instruct: int = 2300
 ) -> tuple[Stage, ...]:
     """The paper's order, steps each. ``language`` stands for the pretraining that Llama brings along."""
     late = (0.9, 0.95)
@@ -74,7 +74,7 @@ def demo_stages(
         Stage(name="contrast", steps=contrast, batch=20, rate=5e-4, encoder_rate=5e-4, warm_up=50),
         Stage(name="language", steps=language, batch=12, rate=1.5e-3, encoder_rate=0.0, warm_up=50, betas=late),
         Stage(name="alignment", steps=align, batch=8, rate=2e-3, encoder_rate=0.0, warm_up=20, betas=late),
-        Stage(name="instruction", steps=instruct, batch=8, rate=8e-4, encoder_rate=2e-4, warm_up=50, betas=late),
+        Stage(name="instruction", steps=instruct, batch=8, rate=8e-4, encoder_rate=4e-4, warm_up=50, betas=late),
     )
 
 
