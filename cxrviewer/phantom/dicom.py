@@ -22,6 +22,8 @@ from cxrviewer.phantom.case import Film, Phantom
 from cxrviewer.phantom.grid import FIELD_CM
 
 NOTICE = "Synthetic phantom, not for diagnosis"
+# PS3.16 CID 4010.
+_VIEWS = {"PA": ("272479007", "postero-anterior"), "AP": ("399348003", "antero-posterior")}
 _DAY, _TIME = "20260101", "120000"
 
 
@@ -87,15 +89,21 @@ def _describe_patient(dataset: Dataset, phantom: Phantom, identity: Identity) ->
     dataset.ImageComments = dataset.DerivationDescription = NOTICE
     dataset.QualityControlImage = "YES"
     dataset.BodyPartExamined = "CHEST"
-    region = Dataset()
-    region.CodeValue, region.CodingSchemeDesignator, region.CodeMeaning = "43799004", "SCT", "Chest"
-    dataset.AnatomicRegionSequence = Sequence([region])
+    dataset.AnatomicRegionSequence = _coded("43799004", "Chest")
     dataset.ViewPosition = phantom.anatomy.view
+    dataset.ViewCodeSequence = _coded(*_VIEWS[phantom.anatomy.view])
+    dataset.ViewCodeSequence[0].ViewModifierCodeSequence = Sequence([])
     dataset.PatientOrientation = ["L", "F"]
     dataset.ImageLaterality = "U"
     dataset.AcquisitionContextSequence = Sequence([])
     dataset.DetectorType = "DIRECT"
     dataset.PositionerType = "NONE"
+
+
+def _coded(value: str, meaning: str) -> Sequence:
+    code = Dataset()
+    code.CodeValue, code.CodingSchemeDesignator, code.CodeMeaning = value, "SCT", meaning
+    return Sequence([code])
 
 
 def _describe_image(dataset: Dataset, phantom: Phantom, film: Film) -> None:
