@@ -18,7 +18,7 @@ from cxrviewer.errors import CxrViewerError
 from cxrviewer.inference.checkpoint import resolve
 from cxrviewer.inference.placement import PRECISIONS
 
-TEST_SEED = 9001
+TEST_SEED = 40001
 """Of phantoms that no checkpoint of ours was trained on, and that nothing was chosen by."""
 
 
@@ -152,11 +152,13 @@ def _quantized(arguments: argparse.Namespace) -> list[Measurement]:
 
 def _phantoms(arguments: argparse.Namespace) -> list[Measurement]:
     from cxrviewer.bench.phantoms import measurements
+    from cxrviewer.phantom.case import draw_hard_phantom
     from cxrviewer.training.evaluate import Test, judge, load_speaker
 
     test = Test(arguments.seed, arguments.count, rendered=arguments.size, processes=max(1, arguments.processes))
     speaker = load_speaker(resolve(arguments.model).folder)
-    return measurements(judge(speaker, test, Progress(quiet=arguments.quiet).step), arguments.worst)
+    judgement = judge(speaker, test, Progress(quiet=arguments.quiet).step, hard=draw_hard_phantom)
+    return measurements(judgement, arguments.worst)
 
 
 def _likeness(arguments: argparse.Namespace) -> list[Measurement]:

@@ -52,6 +52,11 @@ def draw_phantom(seed: int, index: int, *, hard: bool = False) -> Phantom:
     return Phantom(seed, index, truth, anatomy, exposure, hard)
 
 
+def draw_hard_phantom(seed: int, index: int) -> Phantom:
+    """``draw_phantom`` without the visibility floor, as a function that other processes can be given."""
+    return draw_phantom(seed, index, hard=True)
+
+
 def words_rng(phantom: Phantom) -> np.random.Generator:
     """The random numbers that choose the phantom's wording."""
     return np.random.default_rng((phantom.seed, phantom.index, _WORDS))

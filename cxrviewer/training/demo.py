@@ -17,6 +17,7 @@ from torch.multiprocessing.spawn import start_processes
 from cxrviewer.errors import WeightsMissing
 from cxrviewer.inference.network.cxr_llava import CxrLlava
 from cxrviewer.inference.pieces import SentencePieces
+from cxrviewer.phantom.case import draw_hard_phantom
 from cxrviewer.training.batches import Batch, load_batch, step_rng
 from cxrviewer.training.card import CURVE_PICTURE, model_card, read_curve
 from cxrviewer.training.classification import ClassificationHeads, classification_loss, head_f1
@@ -201,7 +202,7 @@ def finish(plan: Plan, step: Step, count: int = TESTED) -> Path:
     folder = plan.out / "checkpoint"
     export(network, plan.out / TOKENIZER_FILE, folder, "")
     test = Test(plan.test_seed, count, processes=plan.processes)
-    write_card(plan, folder, judge(load_speaker(folder), test, step))
+    write_card(plan, folder, judge(load_speaker(folder), test, step, hard=draw_hard_phantom))
     return folder
 
 
