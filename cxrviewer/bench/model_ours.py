@@ -10,7 +10,7 @@ from cxrviewer.imaging.reading import read_radiograph
 from cxrviewer.inference.checkpoint import open_checkpoint
 from cxrviewer.inference.cxr_llava import CxrLlavaEngine, load_engine
 from cxrviewer.inference.engine import CancelToken, Chunk, Completion, GenerationRequest
-from cxrviewer.inference.placement import Weights, weights_of
+from cxrviewer.inference.placement import weights_of
 from cxrviewer.reporting import prompts
 from cxrviewer.reporting.draft import Sampling
 
@@ -54,18 +54,11 @@ def time_ours(folder: Path, precision: str, tokens: int, films: tuple[Path, ...]
         prompt_tokens=first.prompt_tokens,
         written_tokens=first.generated_tokens,
         follow_up_tokens=follow_ups[-1].prompt_tokens,
-        token_bytes=token_bytes(weights_of(checkpoint), engine.identity.dtype, first.prompt_tokens),
+        token_bytes=weights_of(checkpoint).token_bytes(engine.identity.dtype, first.prompt_tokens),
         read_bytes_per_s=read_bytes_per_s(),
         batch_films=len(seen),
         batch_s=_batch_s(engine, request, seen),
     )
-
-
-def token_bytes(weights: Weights, precision: str, positions: int) -> int:
-    """What has to be read for one token: the linear layers, the head, and the keys and values of all positions."""
-    item = 4 if precision == "float32" or not weights.is_big else 2
-    layers = weights.bytes_in(precision, linear_only=True)
-    return layers + weights.head_parameters * item + positions * weights.cache_values * item
 
 
 def _batch_s(engine: CxrLlavaEngine, request: GenerationRequest, films: list[Radiograph]) -> float:

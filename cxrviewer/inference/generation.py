@@ -18,8 +18,9 @@ from cxrviewer.inference.sampling import Sampler
 from cxrviewer.inference.tokenizer import IMAGE, Prompt
 from cxrviewer.reporting.draft import Sampling
 
-CHUNK = 512
-"""Prompt positions computed in one pass. Weights that are stored small are widened once a pass."""
+CHUNK = 2048
+"""Prompt positions computed in one pass, so that a film is one. Weights stored in 4 bits are widened once a pass, which
+costs as much as computing a hundred positions."""
 
 LEAST_ROOM = 32
 """A prompt that leaves less room for an answer is refused rather than answered with a few words."""

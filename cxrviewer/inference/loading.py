@@ -16,7 +16,7 @@ from cxrviewer.errors import OutOfMemory, WeightsCorrupt
 from cxrviewer.inference.checkpoint import Checkpoint
 from cxrviewer.inference.engine import CancelToken, LoadCancelled, LoadProgress
 from cxrviewer.inference.network.cxr_llava import CxrLlava, CxrLlavaConfig
-from cxrviewer.inference.network.small import place_small, shrink
+from cxrviewer.inference.network.small import HEAD, HEAD_SCHEME, place_small, shrink
 from cxrviewer.inference.placement import is_linear
 from cxrviewer.inference.quantization import Scheme
 from cxrviewer.inference.splitting import Places
@@ -158,6 +158,7 @@ def load_network(
     chosen = check_names_and_shapes(checkpoint, network)
     stored_scheme = scheme_of(checkpoint)
     places = Places.on(device, network, gpu_layers)
+    small_head = device.type == "cpu" and (scheme or stored_scheme) is not None
     total, done = sum(tensor.size for tensor in chosen.values()), 0
     try:
         for names in _in_file_order(chosen, stored_scheme):
@@ -169,6 +170,8 @@ def load_network(
                 place_small(network, name, stored_scheme.assembled(parts), dtype)
             elif scheme is not None and is_linear(published_name(name)):
                 shrink(network, name, read_tensor(chosen[name]), scheme, dtype, where)
+            elif name == HEAD and small_head:
+                place_small(network, name, HEAD_SCHEME.quantize(read_tensor(chosen[name])), dtype)
             else:
                 # Changed in type before it moves: the device never holds a tensor in a wider type than wanted.
                 tensor = read_tensor(chosen[name])

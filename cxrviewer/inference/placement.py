@@ -78,6 +78,13 @@ class Weights:
         others = self.parameters - self.linear_parameters
         return int(others * _BYTES[rest] + self.bytes_in(precision, linear_only=True))
 
+    def token_bytes(self, precision: str, positions: int) -> int:
+        """What a CPU reads for one token: the linear layers, the head, and keys and values of all positions."""
+        item = 4 if precision == "float32" or not self.is_big else 2
+        head = 1 if precision in ("int8", "int4") else item
+        layers = self.bytes_in(precision, linear_only=True)
+        return layers + self.head_parameters * head + positions * self.cache_values * item
+
     def working_bytes(self, precision: str) -> int:
         """Memory of a conversation about a film beside the weights."""
         item = 4 if precision == "float32" or not self.is_big else 2

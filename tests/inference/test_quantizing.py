@@ -12,7 +12,8 @@ from cxrviewer.inference.engine import CancelToken, LoadCancelled
 from cxrviewer.inference.known_checkpoints import precision
 from cxrviewer.inference.loading import load_network
 from cxrviewer.inference.network.quantized_linear import Int4Linear, Int8Linear
-from cxrviewer.inference.quantization import Scheme, dequantized
+from cxrviewer.inference.network.small import HEAD
+from cxrviewer.inference.quantization import Scheme, dequantized, quantize_int8
 from cxrviewer.inference.verifying import problems_of
 from tests.inference.tiny_checkpoint import make_config, random_tensors, write_checkpoint, write_json
 
@@ -29,10 +30,12 @@ def test_the_copy_holds_the_rounded_layers_and_the_rest_as_it_was(tmp_path, sche
     plain, small = (load_network(one, torch.float32, CPU) for one in (source, copy))
     made = dict(small.named_parameters())
     for name, parameter in plain.named_parameters():
-        if name.endswith("_proj.weight") and ".layers." in name:
+        if (name.endswith("_proj.weight") and ".layers." in name) or name == HEAD:
             assert name not in made
         else:
             assert torch.equal(made[name], parameter)
+    head = quantize_int8(plain.get_parameter(HEAD))  # whole in the file, small in memory
+    assert torch.equal(small.language_model.lm_head.weight, head.q)
     layer = small.get_submodule("language_model.model.layers.1.mlp.down_proj")
     assert isinstance(layer, Int8Linear if scheme.bits == 8 else Int4Linear)
     x = torch.randn(1, 64)

@@ -4,7 +4,7 @@ Knows names of parameters, no file.
 """
 
 import importlib
-from typing import Any
+from typing import Any, Final
 
 import torch
 from torch import Tensor, nn
@@ -13,6 +13,10 @@ from cxrviewer.errors import GenerationFailed
 from cxrviewer.inference.network.cxr_llava import CxrLlava
 from cxrviewer.inference.network.quantized_linear import Int4Linear, Int8Linear
 from cxrviewer.inference.quantization import Int4Weight, Int8Weight, Scheme
+
+HEAD: Final = "language_model.lm_head.weight"
+HEAD_SCHEME: Final = Scheme(8)
+"""Of the head beside small layers on a CPU, whole in the file: a token waits half as long for it."""
 
 
 def place_small(network: CxrLlava, name: str, weight: Int8Weight | Int4Weight, dtype: torch.dtype) -> None:
