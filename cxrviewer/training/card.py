@@ -7,6 +7,8 @@ import csv
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from cxrviewer.phantom.visibility import AREA_CM2, FLOOR, SURE
+from cxrviewer.training.batches import UNREADABLE_SHARE
 from cxrviewer.training.card_metadata import card_metadata
 from cxrviewer.training.card_tables import figures_tables
 from cxrviewer.training.evaluate import Judgement
@@ -42,12 +44,14 @@ is in them.
 
 ## What it learned from
 
-{films} phantoms of seed {train_seed} that `cxrviewer phantom` draws: projected attenuation through a simple chest, 12
-bits, with noise, exposure and build varied, and atelectasis, cardiomegaly, consolidation, pulmonary edema, pleural
-effusion and pneumothorax varied in side, place and size. **The phantoms were made legible**: a pleural line is at
-least 1.5 pixels wide at {image} pixels and its gap at least a tenth of the lung, a plate of atelectasis at least 3
-pixels thick, and local findings are placed outside the heart's shadow, effusions and pleural air. Films without this
-floor would give lower figures. Reports and answers are rules in varied words.
+{films} phantoms of seed {train_seed} that `cxrviewer phantom` draws: rays cast through a chest in three dimensions, with
+scatter, noise, exposure, console and build varied, PA and AP, nodules, masses, lines, tubes and pacemakers among them,
+and atelectasis, cardiomegaly, consolidation, pulmonary edema, pleural effusion and pneumothorax varied in side, place
+and size. **A visibility floor holds**: a finding that changes less than {floor:.1%} of the grey scale over
+{area:g} cm² of its own film is neither drawn nor labelled, one below {sure:.1%} is labelled with doubt, and between a normal
+and an enlarged heart lies a gap (cardiothoracic ratio 0.475 to 0.515). The hard set has none of this: every amount of
+a finding, down to next to nothing, and every heart beyond one half is labelled. One film in {unreadable:.0f} shows
+nothing that could be read: blank, noise, or a thorax cut out. Reports and answers are rules in varied words.
 
 ## How it was trained
 
@@ -64,8 +68,8 @@ in the paper's order, on {processes} CPU cores:
 Step 1 is normal/abnormal with the place of each finding (heads thrown away), step 2 image-text contrast with the
 labels joined by commas. "language" is the phantoms' conversations without films and stands for the pretraining that
 Llama brings along; alignment moves the projector alone; instruction is reports and conversations, loss on answers
-only, the encoder at a lower rate. Minutes are wall-clock on cores that other work shared, so a second run takes other
-step counts and gives other weights.{note}
+only, the encoder at a lower rate. Contrast and instruction keep the first step's loss beside their own. Minutes are
+wall-clock on cores that other work shared.{note}
 
 ## How well it does
 
@@ -124,6 +128,10 @@ def model_card(
         megabytes=megabytes,
         note=f" {note}" if note else "",
         films=f"{plan.shards * SHARD:,}",
+        floor=FLOOR,
+        sure=SURE,
+        area=AREA_CM2,
+        unreadable=1.0 / UNREADABLE_SHARE,
         train_seed=plan.train_seed,
         watch_seed=plan.watch_seed,
         seed=plan.seed,
