@@ -44,14 +44,15 @@ is in them.
 
 ## What it learned from
 
-{films} phantoms of seed {train_seed} that `cxrviewer phantom` draws: rays cast through a chest in three dimensions, with
-scatter, noise, exposure, console and build varied, PA and AP, nodules, masses, lines, tubes and pacemakers among them,
-and atelectasis, cardiomegaly, consolidation, pulmonary edema, pleural effusion and pneumothorax varied in side, place
+{films} phantoms of seed {train_seed} that `cxrviewer phantom` draws: rays cast through a chest in three dimensions,
+with scatter, noise, exposure, console and build varied, PA and AP, nodules, masses, lines, tubes and pacemakers, and
+atelectasis, cardiomegaly, consolidation, pulmonary edema, pleural effusion and pneumothorax varied in side, place
 and size. **A visibility floor holds**: a finding that changes less than {floor:.1%} of the grey scale over
-{area:g} cm² of its own film is neither drawn nor labelled, one below {sure:.1%} is labelled with doubt, and between a normal
-and an enlarged heart lies a gap (cardiothoracic ratio 0.475 to 0.515). The hard set has none of this: every amount of
-a finding, down to next to nothing, and every heart beyond one half is labelled. One film in {unreadable:.0f} shows
-nothing that could be read: blank, noise, or a thorax cut out. Reports and answers are rules in varied words.
+{area:g} cm² of its own film is neither drawn nor labelled, one below {sure:.1%} is labelled with doubt, and between a
+normal and an enlarged heart lies a gap (cardiothoracic ratio 0.475 to 0.515). The hard set has none of this: every
+amount of a finding, down to next to nothing, and every heart beyond one half is labelled. One film in
+{unreadable:.0f} shows nothing that could be read: blank, noise, or a thorax cut out. Reports and answers are rules in
+varied words.
 
 ## How it was trained
 
