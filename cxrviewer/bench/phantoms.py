@@ -1,6 +1,7 @@
 """A checkpoint on phantoms that it never saw, beside what the demo checkpoint has to reach.
 
-Knows the bounds; the figures are ``training``'s. The hard set and a checkpoint's worst drafts have no bound.
+Knows the bounds; the figures are ``training``'s. The hard set and a checkpoint's worst drafts have no bound. A draft's
+film is made again by ``cxrviewer phantom OUT --cases SEED:INDEX``, of the hard set with ``--hard``.
 """
 
 import math

@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     try:
         if arguments.cases:
-            write_cases(arguments.out, arguments.cases, size=arguments.size, done=done)
+            write_cases(arguments.out, arguments.cases, size=arguments.size, done=done, hard=arguments.hard)
         else:
             phantoms = (draw_phantom(arguments.seed, index, hard=arguments.hard) for index in range(arguments.count))
             png = arguments.format == "png"

@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="of weights and order (default 1)")
     parser.add_argument("--films", type=int, default=15000, metavar="N", help="phantoms trained on (default 15000)")
     parser.add_argument("--processes", type=int, default=2, metavar="N", help="cores to train on (default 2)")
-    parser.add_argument("--test-films", type=int, default=500, metavar="N", help="unseen phantoms measured at the end")
+    parser.add_argument("--test-films", type=int, default=1000, metavar="N", help="unseen phantoms measured at the end")
     for name, steps in STAGES.items():
         parser.add_argument(f"--steps-{name}", type=int, default=steps, metavar="N", help=f"default {steps}")
 

@@ -45,13 +45,13 @@ def write_phantoms(
     write_truth(out / TRUTH_FILE, rows)
 
 
-def write_cases(out: Path, cases: Iterable[tuple[int, int]], *, size: int, done: Report) -> None:
+def write_cases(out: Path, cases: Iterable[tuple[int, int]], *, size: int, done: Report, hard: bool = False) -> None:
     """Named cases, (seed, index) each, as compressed DICOM: case_1.dcm and so on. Raises OSError."""
     out.mkdir(parents=True, exist_ok=True)
     wanted = list(cases)
     rows = []
     for number, (seed, index) in enumerate(wanted, start=1):
-        phantom = draw_phantom(seed, index)
+        phantom = draw_phantom(seed, index, hard=hard)
         identity = Identity(
             f"Phantom^{_ORDINALS[number - 1] if number <= len(_ORDINALS) else number}", f"CASE-{number}"
         )

@@ -104,7 +104,7 @@ width. 95 % intervals resample films 1,000 times.
 {worst}
 
 ```
-cxrviewer bench phantoms --model model_weights/demo --count {count} --seed {seed}{option} --worst 10
+cxrviewer bench phantoms --model model_weights/demo --count {count} --seed {seed} --worst 10
 ```"""
 
 
@@ -150,7 +150,6 @@ def _figures(judgement: Judgement) -> str:
         count=judgement.test.count,
         seed=judgement.test.seed,
         hard=", and as many of the hard set, which has no visibility floor" if judgement.hard else "",
-        option=" --hard" if judgement.hard else "",
         tables=figures_tables(judgement),
         worst=_worst(judgement),
     )

@@ -37,7 +37,7 @@ from cxrviewer.training.watching import report_f1
 
 _log = logging.getLogger(__name__)
 CONTRAST_WEIGHT, LOCATED_WEIGHT = 0.2, 0.5
-TESTED = 500
+TESTED = 1000
 WATCHED = 400
 WATCHED_REPORTS = 100
 CURVE_FILE = "curve.csv"

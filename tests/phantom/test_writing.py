@@ -91,3 +91,12 @@ def test_cases_are_compressed_without_loss(tmp_path: Path) -> None:
     plain = render(phantom, SIZE).pixels
     assert np.array_equal(film.pixels, phantom.exposure.max_value - plain if phantom.exposure.inverted else plain)
     assert len(rows(tmp_path)) == 2
+
+
+def test_a_case_of_the_hard_set_is_drawn_without_the_floor(tmp_path: Path) -> None:
+    write_cases(tmp_path, [(SEED, 4)], size=SIZE, done=lambda made, of: None, hard=True)
+    phantom = draw_phantom(SEED, 4, hard=True)
+    plain = render(phantom, SIZE).pixels
+    film = read_radiograph(tmp_path / "case_1.dcm")
+    assert np.array_equal(film.pixels, phantom.exposure.max_value - plain if phantom.exposure.inverted else plain)
+    assert not np.array_equal(plain, render(draw_phantom(SEED, 4), SIZE).pixels)

@@ -79,7 +79,7 @@ def test_standard_and_hard_stand_side_by_side(judgement: Judgement) -> None:
     assert [cell.split()[0] for cell in row.strip("| ").split(" | ")][1:3] == ["1.000", "0.667"]
     assert "| labels right [reports that deny everything] | 1.000 [0.917] | 0.958 [0.917] |" in card
     assert "| blank | 5 | 3 | 0.710 | No pneumothorax. |" in card
-    assert "cxrviewer bench phantoms --model model_weights/demo --count 4 --seed 77 --hard --worst 10" in card
+    assert "cxrviewer bench phantoms --model model_weights/demo --count 4 --seed 77 --worst 10" in card
     assert "No draft of the standard set has an error." in card
     assert "| classification | 60.0 | 20 | 400 |" in card
     assert "It was warm." in card
@@ -93,7 +93,8 @@ def test_the_worst_drafts_are_shown(judgement: Judgement) -> None:
         "- phantom 77:1, pneumothorax missed. There is: small right apical pneumothorax. Draft: No pneumothorax."
         in card
     )
-    assert "hard set" not in card
+    assert "as many of the hard set" not in card
+    assert ", hard |" not in card
 
 
 def test_a_card_without_figures_says_so() -> None:
