@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 
 def say(line: str = "") -> None:
@@ -23,10 +23,14 @@ def complain(line: str) -> None:
 
 
 class Progress:
-    """How far a long command is: a bar on a terminal, plain lines elsewhere, nothing when quiet."""
+    """How far a long command is: a bar on a terminal, plain lines elsewhere, nothing when quiet.
 
-    def __init__(self, *, quiet: bool = False) -> None:
-        self._quiet = quiet
+    With a ``clock`` in seconds, such as ``time.monotonic``, it also says how long the rest takes at the pace so far.
+    """
+
+    def __init__(self, *, quiet: bool = False, clock: Callable[[], float] | None = None) -> None:
+        self._quiet, self._clock = quiet, clock
+        self._first: tuple[float, int] | None = None
         self._terminal = sys.stderr.isatty()
         self._last_tenth = -1
 
@@ -35,10 +39,24 @@ class Progress:
         if self._quiet or total <= 0:
             return
         tenth = done * 10 // total
+        left = self._left(done, total)
         if self._terminal:
             bar = "#" * (done * 30 // total)
-            sys.stderr.write(f"\r{what} [{bar:<30}] {done * 100 // total:3d} %" + ("\n" if done >= total else ""))
+            sys.stderr.write(f"\r{what} [{bar:<30}] {done * 100 // total:3d} %{left:<16}" + "\n" * (done >= total))
         elif tenth != self._last_tenth:
-            sys.stderr.write(f"{what}: {done} of {total}\n")
+            sys.stderr.write(f"{what}: {done} of {total}{left}\n")
         self._last_tenth = tenth
         sys.stderr.flush()
+
+    def _left(self, done: int, total: int) -> str:
+        if self._clock is None:
+            return ""
+        now = self._clock()
+        if self._first is None:
+            self._first = now, done  # a training that goes on has had its first steps in another process
+        began, before = self._first
+        if not before < done < total:
+            return ""
+        minutes, seconds = divmod(round((now - began) / (done - before) * (total - done)), 60)
+        hours, minutes = divmod(minutes, 60)
+        return f", {hours} h {minutes:02d} min left" if hours else f", {minutes} min {seconds:02d} s left"

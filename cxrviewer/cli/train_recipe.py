@@ -7,6 +7,7 @@ import argparse
 import json
 import shlex
 import sys
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -187,7 +188,7 @@ class _Speaker:
     """Says how far the training is and what each look at the validation films found, on stderr."""
 
     def __init__(self, stage: str) -> None:
-        self._stage, self._progress = stage, Progress()
+        self._stage, self._progress = stage, Progress(clock=time.monotonic)
 
     def __call__(self, done: int, steps: int, point: "Point | None") -> None:
         """As ``training.Report``."""

@@ -106,5 +106,5 @@ def _speak(recipe: Recipe, network: CxrLlava, tokenizer: Tokenizer) -> Lesson:
     if recipe.lora_rank:
         add_adapters(network, recipe.lora_rank, recipe.lora_alpha)
     if recipe.recompute:
-        network.language_model.gradient_checkpointing_enable({"use_reentrant": False})
+        network.language_model.activation_checkpointing_enable({"use_reentrant": False})
     return Lesson(SpeechTeacher(telling, tokenizer, recipe.longest), Speaker(network), network.vision_tower)

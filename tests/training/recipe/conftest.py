@@ -1,9 +1,11 @@
 """A few small phantoms in their folder and a checkpoint of two layers to start from, made once."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import torch
 
 from cxrviewer import paths
 from cxrviewer.phantom.case import draw_phantom
@@ -13,6 +15,15 @@ from cxrviewer.training.recipe.starting import Beginning, make_checkpoint
 from tests.training.recipe.small import TINY
 
 TRAIN, VALID = 8, 4
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_thread() -> Iterator[None]:
+    """Networks this small are slower on more, and sums come out the same in every process."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
 
 
 @pytest.fixture(scope="session")
