@@ -1,5 +1,7 @@
 """A training of seconds: a network of two layers, and the recipe that the tests vary."""
 
+import os
+import signal
 from pathlib import Path
 from typing import Any
 
@@ -57,3 +59,14 @@ def furthest(one: dict[str, Tensor], other: dict[str, Tensor]) -> float:
     """The largest difference of two sets of weights."""
     assert one.keys() == other.keys()
     return max(float((value - other[name]).abs().max()) for name, value in one.items())
+
+
+def killed_at(step: int, recipe: Recipe) -> None:
+    """Run the recipe until a step is done, then die as by ``kill -9``."""
+    torch.set_num_threads(1)
+
+    def report(done: int, steps: int, point: object) -> None:
+        if done == step:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    run_recipe(recipe, report, "a test")

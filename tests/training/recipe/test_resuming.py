@@ -1,6 +1,8 @@
 """A training that was killed ends with the very weights of one that was left alone."""
 
+import multiprocessing
 import shutil
+import signal
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from cxrviewer.training.recipe.curve import read_curve
 from cxrviewer.training.recipe.plan import Recipe
 from cxrviewer.training.recipe.run import run_recipe
 from cxrviewer.training.recipe.states import saved_steps, state_folder
-from tests.training.recipe.small import exported, same, small_recipe, trained
+from tests.training.recipe.small import exported, killed_at, same, small_recipe, trained
 
 
 class Killed(BaseException):
@@ -90,3 +92,17 @@ def test_the_highest_auroc_can_choose(
     recipe = small_recipe("classify", films, start, tmp_path / "out", watch_every=1, keep=1, choose="auroc")
     run_recipe(recipe, lambda done, steps, point: None, "a test")
     assert saved_steps(recipe.out) == [2, 4]
+
+
+@pytest.mark.slow
+def test_kill_9(films: Path, start: Path, tmp_path: Path) -> None:
+    left_alone = trained(small_recipe("instruct", films, start, tmp_path / "whole", save_every=2))
+    recipe = small_recipe("instruct", films, start, tmp_path / "killed", save_every=2)
+    process = multiprocessing.get_context("spawn").Process(target=killed_at, args=(3, recipe))
+    process.start()
+    process.join()
+    assert process.exitcode == -signal.SIGKILL
+    assert saved_steps(recipe.out) == [2]
+    assert not (recipe.out / "checkpoint").exists()
+    assert same(trained(recipe), left_alone)
+    assert same(exported(recipe.out / "checkpoint"), exported(tmp_path / "whole" / "checkpoint"))

@@ -2,10 +2,12 @@
 
 import csv
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 import torch
+from safetensors.torch import save_file
 
 from cxrviewer.cli.main import main
 from cxrviewer.inference.checkpoint import DEMO_KEY, open_checkpoint
@@ -29,10 +31,24 @@ def stage(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="module")
-def out(stage: str, films: Path, start: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def begin(stage: str, start: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """To align, a language model whose words depend on the film; with new weights all words have the same chance."""
+    if stage != "align":
+        return start
+    folder = tmp_path_factory.mktemp("begin") / start.name
+    shutil.copytree(start, folder)
+    louder = {
+        name: 30 * one for name, one in exported(start).items() if name.endswith(("o_proj.weight", "head.weight"))
+    }
+    save_file({**exported(start), **louder}, folder / "model.safetensors")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def out(stage: str, films: Path, begin: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp(stage) / "out"
     more = ["--encoder-rate", "0.003"] if stage in ("classify", "contrast") else ["--longest", "192"]
-    words = ["train", stage, "--data", f"phantom:{films}", "--from", str(start), "--out", str(folder), *_FAST, *more]
+    words = ["train", stage, "--data", f"phantom:{films}", "--from", str(begin), "--out", str(folder), *_FAST, *more]
     assert main(words) == 0
     return folder
 
@@ -44,12 +60,11 @@ def points(out: Path) -> list[dict[str, str]]:
 
 def test_its_loss_falls(stage: str, out: Path) -> None:
     losses = [float(point["train_loss"]) for point in points(out)]
-    # A projector into a language model that says nothing yet can do little.
-    assert losses[-1] < (0.9999 if stage == "align" else 0.97) * losses[0], losses
+    assert losses[-1] < 0.97 * losses[0], losses
 
 
-def test_it_moves_its_own_parts_alone(stage: str, out: Path, start: Path) -> None:
-    before, after = exported(start), exported(out / "checkpoint")
+def test_it_moves_its_own_parts_alone(stage: str, out: Path, begin: Path) -> None:
+    before, after = exported(begin), exported(out / "checkpoint")
     assert before.keys() == after.keys()
     moved = {name.split(".")[0] for name, value in after.items() if not torch.equal(value, before[name])}
     assert moved == _MOVES[stage]
@@ -74,3 +89,14 @@ def test_it_leaves_a_curve_and_nothing_half_done(stage: str, out: Path) -> None:
 
 def test_what_comes_out_is_marked_as_one_that_never_saw_a_patient(stage: str, out: Path) -> None:
     assert open_checkpoint(out / "checkpoint").config[DEMO_KEY] is True
+
+
+@pytest.mark.parametrize("stage", ["instruct"], indirect=True, scope="module")
+def test_the_program_drafts_with_what_comes_out(
+    stage: str, out: Path, films: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    film = sorted(films.rglob("*.png"))[0]
+    words = [str(film), "--model", str(out / "checkpoint"), "--device", "cpu", "--max-new-tokens", "12", "--json"]
+    assert main(["draft", *words, "--quiet"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["report"].strip()
