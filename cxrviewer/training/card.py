@@ -7,6 +7,7 @@ import csv
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from cxrviewer.phantom.exposure import FULL_SIZE
 from cxrviewer.phantom.visibility import AREA_CM2, FLOOR, SURE
 from cxrviewer.training.batches import UNREADABLE_SHARE
 from cxrviewer.training.card_metadata import card_metadata
@@ -104,7 +105,7 @@ width. 95 % intervals resample films 1,000 times.
 {worst}
 
 ```
-cxrviewer bench phantoms --model model_weights/demo --count {count} --seed {seed} --worst 10
+cxrviewer bench phantoms --model model_weights/demo --count {count} --seed {seed}{size} --worst 10
 ```"""
 
 
@@ -149,6 +150,7 @@ def _figures(judgement: Judgement) -> str:
     return _FIGURES.format(
         count=judgement.test.count,
         seed=judgement.test.seed,
+        size="" if judgement.test.rendered == FULL_SIZE else f" --size {judgement.test.rendered}",
         hard=", and as many of the hard set, which has no visibility floor" if judgement.hard else "",
         tables=figures_tables(judgement),
         worst=_worst(judgement),
