@@ -97,6 +97,9 @@ def test_the_program_drafts_with_what_comes_out(
 ) -> None:
     film = sorted(films.rglob("*.png"))[0]
     words = [str(film), "--model", str(out / "checkpoint"), "--device", "cpu", "--max-new-tokens", "12", "--json"]
-    assert main(["draft", *words, "--quiet"]) == 0
+    assert main(["draft", *words, "--quiet", "--confirm"]) == 0
     said = json.loads(capsys.readouterr().out)
-    assert said["report"].strip()
+    # After a few steps on a few films it may say nothing; but it read the film, and it answers.
+    assert said["finish_reason"] in ("stop", "length")
+    assert said["tokens"]["prompt"] > 4
+    assert all(0.0 < finding["p_yes"] < 1.0 for finding in said["findings"].values())
