@@ -17,6 +17,7 @@ from cxrviewer.bench.measurement import Measurement
 from cxrviewer.bench.model_ours import BATCH_TOKENS, time_ours
 from cxrviewer.bench.model_peers import time_llama_cpp, time_recompute
 from cxrviewer.bench.model_timing import Timing
+from cxrviewer.bench.model_window import SECONDS, measure_window
 from cxrviewer.bench.random_checkpoint import write_random_checkpoint
 from cxrviewer.errors import CxrViewerError
 from cxrviewer.inference.checkpoint import Checkpoint, open_checkpoint
@@ -49,12 +50,19 @@ class ModelBench:
     tokens: int = REPORT_TOKENS
     films: int = 2
     """In the batch."""
+    window: bool = False
+    """Whether the window's delay is measured while this model drafts, and nothing else."""
+    window_seconds: float = SECONDS
 
 
 def measure_model(bench: ModelBench, told: Told) -> list[Measurement]:
     """All figures. Raises ModelError, OSError."""
     plain = _plain_checkpoint(bench, told)
     ours_from = _checkpoint_in(bench, plain, told)
+    if bench.window:
+        told("measuring the window", 0, 1)
+        what = f"the {bench.shape} shape ({bench.precision})"
+        return _alone(measure_window, ours_from.folder, what, bench.window_seconds)
     films = _films(bench, told)
     steps = 1 + len(bench.peers)
     told("measuring", 0, steps)

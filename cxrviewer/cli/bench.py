@@ -47,6 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     model.add_argument("--folder", type=Path, metavar="DIR", help="keep what is written there, and use it again")
     model.add_argument("--tokens", type=int, default=120, metavar="N", help="written after the prompt (default: 120)")
     model.add_argument("--films", type=int, default=2, metavar="N", help="in the batch; 1 leaves it out (default: 2)")
+    model.add_argument("--window", action="store_true", help="the window's delay while it drafts, and nothing else")
     quantized = names.add_parser("quantized", help="what 8 and 4 bits cost a checkpoint in accuracy")
     quantized.add_argument("--model", default="demo", metavar="NAME_OR_DIR", help="default: demo")
     quantized.add_argument("--films", type=int, default=100, metavar="N", help="phantoms reported (default: 100)")
@@ -129,6 +130,8 @@ def _model(arguments: argparse.Namespace) -> list[Measurement]:
     peers = tuple(dict.fromkeys(arguments.peer or ("recompute",)))
     if "llama.cpp" in peers and importlib.util.find_spec("llama_cpp") is None:
         raise CxrViewerError("llama.cpp is not installed; pip install cxrviewer[peers]")
+    if arguments.window:
+        require_libraries(on_screen=False)
     precision = arguments.precision or ("bfloat16" if arguments.shape == "7b" else "float32")
     with tempfile.TemporaryDirectory(prefix="cxrviewer-bench-") as scratch:
         bench = ModelBench(
@@ -138,6 +141,7 @@ def _model(arguments: argparse.Namespace) -> list[Measurement]:
             folder=arguments.folder or Path(scratch),
             tokens=max(2, arguments.tokens),
             films=arguments.films,
+            window=arguments.window,
         )
         return measure_model(bench, Progress(quiet=arguments.quiet).step)
 
