@@ -161,7 +161,7 @@ def load_network(
     small_head = device.type == "cpu" and (scheme or stored_scheme) is not None
     total, done = sum(tensor.size for tensor in chosen.values()), 0
     try:
-        for names in _in_file_order(chosen, stored_scheme):
+        for names in _in_file_order(chosen, stored_scheme, first=HEAD if small_head else ""):
             if cancel is not None and cancel.cancelled:
                 raise LoadCancelled
             name, where = names[0], places.of(names[0])
@@ -186,9 +186,13 @@ def load_network(
     return places.joined(network.eval())
 
 
-def _in_file_order(chosen: dict[str, StoredTensor], scheme: Scheme | None) -> Iterator[list[str]]:
-    """By place on disk, so that the disk is read forwards; what belongs to one small layer comes together."""
-    ordered = sorted(chosen, key=lambda name: (chosen[name].file.name, chosen[name].start))
+def _in_file_order(chosen: dict[str, StoredTensor], scheme: Scheme | None, *, first: str) -> Iterator[list[str]]:
+    """By place on disk, so that the disk is read forwards; what belongs to one small layer comes together.
+
+    ``first`` goes before all: a head that becomes small takes four times its size meanwhile, which at the end would
+    stand on top of everything else.
+    """
+    ordered = sorted(chosen, key=lambda name: (name != first, chosen[name].file.name, chosen[name].start))
     for name in ordered:
         owner, _, part = name.rpartition(".")
         if scheme is None or not is_linear(published_name(f"{owner}.weight")):

@@ -6,10 +6,11 @@ import numpy as np
 
 from cxrviewer.imaging.radiograph import Pixels
 from cxrviewer.phantom.anatomy import Anatomy, draw_anatomy
+from cxrviewer.phantom.drawing import any_amount, draw_truth
 from cxrviewer.phantom.exposure import Exposure, draw_exposure, expose
 from cxrviewer.phantom.grid import Map, grid
 from cxrviewer.phantom.projection import project
-from cxrviewer.phantom.truth import Truth, any_amount, draw_truth
+from cxrviewer.phantom.truth import Truth
 from cxrviewer.phantom.visibility import visible_truth
 from cxrviewer.reporting.findings import Finding
 

@@ -27,7 +27,6 @@ class Patch:
     stretch: float
     strength: float
     fissure: tuple[float, bool] | None
-    rows: float
     noise: int
 
     def share(self, outward: Map, y: Map, z: float) -> Map | None:
@@ -70,7 +69,7 @@ class Haze:
         cloud = np.exp(-(across * across + down * down + np.float32(z * z * 0.6)) * np.float32(1.0 / self.reach**2))
         if self.base:
             low = np.clip((y - self.apex) / (self.floor - self.apex), 0.0, 1.0)
-            cloud = cloud * np.float32(1.0) * (1.0 - self.base + self.base * low)
+            cloud = cloud * (1.0 - self.base + self.base * low)
         patchy = 1.0 + 0.25 * _noise(self.noise, outward.shape, 12, 0) + 0.22 * _noise(self.noise, outward.shape, 34, 1)
         share: Map = np.clip(np.float32(self.strength) * cloud * patchy, 0.0, 0.95)
         return share

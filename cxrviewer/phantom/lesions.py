@@ -103,7 +103,6 @@ def _patch(rng: np.random.Generator, lesion: Lesion, anatomy: Anatomy, side: Sid
         stretch=float(rng.uniform(0.8, 1.25)),
         strength=0.80 + 0.14 * scale,
         fissure=_fissure(anatomy, side, lesion.zone),
-        rows=anatomy.apex,
         noise=int(rng.integers(1 << 31)),
     )
 

@@ -4,7 +4,6 @@ Knows no loss: a stage brings a function from a batch to a loss.
 """
 
 import logging
-import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,14 +13,13 @@ import torch
 from torch import Tensor, nn
 
 from cxrviewer.training.batches import Batch, draw_batch, step_rng
-from cxrviewer.training.parallel import Crew, average_gradients
+from cxrviewer.training.parallel import Crew, average_gradients, is_orphan
 from cxrviewer.training.plan import Plan, Stage
 from cxrviewer.training.pool import Pool
+from cxrviewer.training.schedule import rate_factor
 from cxrviewer.training.state import Progress
 
 _log = logging.getLogger(__name__)
-LAST_RATE = 0.01
-"""Share of the peak rate that is left at the end of a stage."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,12 +52,6 @@ def make_optimizer(stage: Stage, work: Work) -> torch.optim.AdamW:
     return torch.optim.AdamW(groups, betas=stage.betas)
 
 
-def rate_factor(stage: Stage, step: int, progress: float) -> float:
-    """Linear warm-up, then a cosine over the whole stage."""
-    warm = min(1.0, (step + 1) / stage.warm_up)
-    return warm * (LAST_RATE + (1.0 - LAST_RATE) * 0.5 * (1.0 + math.cos(math.pi * progress)))
-
-
 def run_stage(
     plan: Plan,
     stage: Stage,
@@ -77,18 +69,20 @@ def run_stage(
     total, counted = 0.0, 0
     done = stage.progress(progress.step)
     while done < 1.0:
+        if is_orphan():
+            raise SystemExit(f"{stage.name}: the process that started this training is gone; start it again to go on")
         if progress.step % 200 == 0:
             pool = pools()
         for group in optimizer.param_groups:
-            group["lr"] = group["peak"] * rate_factor(stage, progress.step, done)
+            group["lr"] = group["peak"] * rate_factor(progress.step, stage.steps, stage.warm_up)
         batch = draw_batch(pool, step_rng(plan.seed, stage.name, progress.step, crew.rank), stage.batch)
         optimizer.zero_grad(set_to_none=True)
         with torch.autocast("cpu", dtype=torch.bfloat16):
             loss = work.loss(batch)
         torch.autograd.backward(loss)
         now = time.monotonic()
-        progress.elapsed_s = average_gradients(crew, parameters, progress.elapsed_s + now - last)
-        last = now
+        average_gradients(crew, parameters)
+        progress.elapsed_s, last = progress.elapsed_s + now - last, now
         nn.utils.clip_grad_norm_(parameters, 1.0)
         optimizer.step()
         progress.step += 1

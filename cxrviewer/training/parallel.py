@@ -1,5 +1,6 @@
 """Several processes that train one network: gradients are averaged after every step. Knows no loss."""
 
+import multiprocessing
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -27,25 +28,27 @@ def join(rank: int, count: int, meeting: str) -> Crew:
     return Crew(rank, count)
 
 
+def is_orphan() -> bool:
+    """Whether the process that started this one is gone, killed perhaps: nobody would know of what goes on here."""
+    parent = multiprocessing.parent_process()
+    return parent is not None and not parent.is_alive()
+
+
 def leave(crew: Crew) -> None:
     """Part from the other processes."""
     if crew.count > 1:
         distributed.destroy_process_group()
 
 
-def average_gradients(crew: Crew, parameters: Sequence[nn.Parameter], elapsed_s: float) -> float:
-    """Replace every gradient by the mean over the processes; returns the mean of ``elapsed_s``.
-
-    The time travels in the same buffer, so that all processes agree on how far the stage is.
-    """
+def average_gradients(crew: Crew, parameters: Sequence[nn.Parameter]) -> None:
+    """Replace every gradient by the mean over the processes."""
     if crew.count == 1:
-        return elapsed_s
+        return
     gradients = [p.grad for p in parameters if p.grad is not None]
-    flat = torch.cat([*(g.reshape(-1) for g in gradients), torch.tensor([elapsed_s])])
+    flat = torch.cat([g.reshape(-1) for g in gradients])
     distributed.all_reduce(flat)
     flat /= crew.count
     offset = 0
     for gradient in gradients:
         gradient.copy_(flat[offset : offset + gradient.numel()].view_as(gradient))
         offset += gradient.numel()
-    return float(flat[-1])

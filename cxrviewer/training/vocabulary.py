@@ -12,8 +12,9 @@ import numpy as np
 import sentencepiece
 
 from cxrviewer.phantom.dialogue import dialogue
+from cxrviewer.phantom.drawing import draw_truth
 from cxrviewer.phantom.refusal import refusal
-from cxrviewer.phantom.truth import Extra, Form, Mark, Truth, Zone, draw_truth
+from cxrviewer.phantom.truth import Extra, Form, Mark, Truth, Zone
 from cxrviewer.reporting import prompts
 from cxrviewer.reporting.findings import Finding, Side
 from cxrviewer.training.plan import VOCABULARY

@@ -7,9 +7,10 @@ import pytest
 from cxrviewer.phantom import beyond
 from cxrviewer.phantom import questions as about
 from cxrviewer.phantom.dialogue import KINDS, Kind, dialogue
+from cxrviewer.phantom.drawing import draw_truth
 from cxrviewer.phantom.language import report
 from cxrviewer.phantom.reading import places_said
-from cxrviewer.phantom.truth import Extra, Lesion, Mark, Size, Truth, Zone, draw_truth
+from cxrviewer.phantom.truth import Extra, Lesion, Mark, Size, Truth, Zone
 from cxrviewer.phantom.wording import draw_words
 from cxrviewer.reporting import prompts
 from cxrviewer.reporting.conversation import Role

@@ -1,8 +1,9 @@
 import numpy as np
 
+from cxrviewer.phantom.drawing import draw_truth
 from cxrviewer.phantom.language import report
 from cxrviewer.phantom.reading import body_and_impression, places_said
-from cxrviewer.phantom.truth import Extra, Form, Lesion, Mark, Size, Truth, Zone, draw_truth
+from cxrviewer.phantom.truth import Extra, Form, Lesion, Mark, Size, Truth, Zone
 from cxrviewer.reporting.findings import Finding, Side
 from cxrviewer.reporting.labeller import Presence, label_report
 from tests.phantom.varied_truths import varied_truth

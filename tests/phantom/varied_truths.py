@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from cxrviewer.phantom.truth import Extra, Form, Lesion, Mark, Truth, Zone, draw_truth
+from cxrviewer.phantom.drawing import draw_truth
+from cxrviewer.phantom.truth import Extra, Form, Lesion, Mark, Truth, Zone
 from cxrviewer.reporting.findings import Finding, Side
 
 

@@ -29,14 +29,15 @@ def evaluation() -> Evaluation:
 
 @pytest.mark.slow
 def test_its_reports_name_the_findings(evaluation: Evaluation) -> None:
-    assert evaluation.reports.macro_f1 >= 0.70
-    assert min(evaluation.reports.f1.values()) >= 0.50
-    assert evaluation.reports.side >= 0.80
+    assert evaluation.reports.macro_f1 >= 0.90
+    assert min(evaluation.reports.f1.values()) >= 0.65
+    assert evaluation.reports.side >= 0.95
+    assert evaluation.reports.invented <= 0.10
 
 
 @pytest.mark.slow
 def test_its_reports_depend_on_the_film(evaluation: Evaluation) -> None:
-    assert evaluation.shuffled.macro_f1 < 0.6 * evaluation.reports.macro_f1
+    assert evaluation.shuffled.macro_f1 < 0.45 * evaluation.reports.macro_f1
 
 
 def test_it_is_marked_small_and_carries_a_model_card() -> None:

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from cxrviewer.phantom.drawing import draw_truth
 from cxrviewer.phantom.language import report
-from cxrviewer.phantom.truth import Lesion, Size, Truth, Zone, draw_truth
+from cxrviewer.phantom.truth import Lesion, Size, Truth, Zone
 from cxrviewer.reporting.findings import Finding, Side
 from cxrviewer.training.sheet import Sheet, read_sheet
 

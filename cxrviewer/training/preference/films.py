@@ -1,16 +1,16 @@
-"""The films of a preference tuning, rendered once and kept in its folder; their truth is drawn again.
+"""The films of a preference tuning with their truths, made once and kept in its folder.
 
 Knows phantoms and files, no model.
 """
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from cxrviewer.phantom.case import draw_phantom
-from cxrviewer.phantom.truth import Truth
+from cxrviewer.phantom.truth import Truth, truth_as_json, truth_from_json
 from cxrviewer.training.unseen import Done, unseen_films
 
 
@@ -28,11 +28,15 @@ class Films:
 def films_of(folder: Path, seed: int, count: int, size: int, done: Done, *, rendered: int, processes: int = 1) -> Films:
     """The first ``count`` phantoms of ``seed``, rendered at ``rendered`` pixels, ``size`` wide; made once."""
     file = folder / f"films_{seed}_{count}_{size}_{rendered}.npy"
-    if not file.exists():
-        films, _ = unseen_films(seed, count, size, done, rendered=rendered, processes=processes)
+    truths_file = file.with_suffix(".json")
+    if not truths_file.exists():
+        films, truths = unseen_films(seed, count, size, done, rendered=rendered, processes=processes)
         partial = file.with_suffix(".part")
         with partial.open("wb") as stream:
             np.save(stream, np.stack(films))
         partial.replace(file)
-    truths = tuple(draw_phantom(seed, index).truth for index in range(count))
-    return Films(np.load(file, mmap_mode="r"), truths)
+        # The truths come last and mark both as whole.
+        partial.write_text(json.dumps([truth_as_json(truth) for truth in truths]), encoding="utf-8")
+        partial.replace(truths_file)
+    stored = json.loads(truths_file.read_text(encoding="utf-8"))
+    return Films(np.load(file, mmap_mode="r"), tuple(map(truth_from_json, stored)))

@@ -21,9 +21,7 @@ from cxrviewer.training.recipe.machine import Machine
 from cxrviewer.training.recipe.order import Share, steps_in
 from cxrviewer.training.recipe.plan import Recipe
 from cxrviewer.training.recipe.states import Progress, load_progress, load_state, prune, save_state, saved_steps
-
-LAST_RATE = 0.01
-"""Share of the peak rate that is left at the end."""
+from cxrviewer.training.schedule import rate_factor
 
 Report = Callable[[int, int, Point | None], None]
 """Told the steps done, the steps in all, and the newest point of the curve."""
@@ -199,12 +197,6 @@ def make_optimizer(recipe: Recipe, course: Course) -> torch.optim.Optimizer:
         case "adamw":
             return torch.optim.AdamW(groups, betas=(0.9, 0.95))
     raise ValueError(f"no such optimizer: {recipe.optimizer}")
-
-
-def rate_factor(step: int, steps: int, warm_up: int) -> float:
-    """Linear warm-up, then a cosine over the whole training down to ``LAST_RATE``."""
-    warm = min(1.0, (step + 1) / max(1, warm_up))
-    return warm * (LAST_RATE + (1.0 - LAST_RATE) * 0.5 * (1.0 + math.cos(math.pi * step / steps)))
 
 
 def auroc(scores: Tensor, wanted: Tensor) -> float | None:

@@ -8,9 +8,7 @@ from cxrviewer.phantom.exposure import eight_bits
 from cxrviewer.training.preference.films import films_of
 
 
-def test_films_are_rendered_once_and_their_truth_is_drawn_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_films_and_their_truths_are_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made = films_of(tmp_path, 5, 2, 32, lambda *_: None, rendered=32)
     assert len(made) == 2
     for index in range(2):
@@ -20,3 +18,4 @@ def test_films_are_rendered_once_and_their_truth_is_drawn_again(
     monkeypatch.setattr("cxrviewer.training.preference.films.unseen_films", None)
     again = films_of(tmp_path, 5, 2, 32, lambda *_: None, rendered=32)
     np.testing.assert_array_equal(again.pixels, made.pixels)
+    assert again.truths == made.truths

@@ -2,7 +2,8 @@ from collections import Counter
 
 import numpy as np
 
-from cxrviewer.phantom.truth import Lesion, Size, Zone, draw_truth
+from cxrviewer.phantom.drawing import draw_truth
+from cxrviewer.phantom.truth import Lesion, Size, Zone
 from cxrviewer.reporting.findings import Finding, Side
 
 TRUTHS = [draw_truth(np.random.default_rng((1, number))) for number in range(3000)]
