@@ -29,7 +29,10 @@ def join(rank: int, count: int, meeting: str) -> Crew:
 
 
 def is_orphan() -> bool:
-    """Whether the process that started this one is gone, killed perhaps: nobody would know of what goes on here."""
+    """Whether the process that started this one is gone, killed perhaps: nobody would know of what goes on here.
+
+    torch sends SIGINT then, which a shell's background jobs ignore, and with them their children.
+    """
     parent = multiprocessing.parent_process()
     return parent is not None and not parent.is_alive()
 

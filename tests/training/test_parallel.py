@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+# A shell's background jobs ignore SIGINT, with which torch would end the child of a killed parent.
 PROGRAM = """
+import signal
 from torch.multiprocessing.spawn import start_processes
 from cxrviewer.training.parallel import is_orphan
 
@@ -17,6 +19,7 @@ def member(rank):
     print("orphan", flush=True)
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     start_processes(member, (), 1, start_method="spawn")
 """
 
