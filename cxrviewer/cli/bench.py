@@ -18,7 +18,7 @@ from cxrviewer.errors import CxrViewerError
 from cxrviewer.inference.checkpoint import resolve
 from cxrviewer.inference.placement import PRECISIONS
 
-TEST_SEED = 40001
+TEST_SEED = 50001
 """Of phantoms that no checkpoint of ours was trained on, and that nothing was chosen by."""
 
 

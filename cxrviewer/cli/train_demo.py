@@ -7,8 +7,7 @@ import argparse
 from pathlib import Path
 
 from cxrviewer.cli.output import Progress, complain, say
-
-STAGES = {"classify": 3300, "contrast": 1000, "language": 350, "align": 100, "instruct": 2300}
+from cxrviewer.training.plan import SHARDS, STEPS
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,10 +19,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--pool", type=Path, metavar="DIR", help="cached phantoms, made where missing (default OUT/pool)"
     )
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="of weights and order (default 1)")
-    parser.add_argument("--films", type=int, default=15000, metavar="N", help="phantoms trained on (default 15000)")
+    parser.add_argument(
+        "--films", type=int, default=1000 * SHARDS, metavar="N", help=f"phantoms trained on (default {1000 * SHARDS})"
+    )
     parser.add_argument("--processes", type=int, default=2, metavar="N", help="cores to train on (default 2)")
     parser.add_argument("--test-films", type=int, default=1000, metavar="N", help="unseen phantoms measured at the end")
-    for name, steps in STAGES.items():
+    for name, steps in STEPS.items():
         parser.add_argument(f"--steps-{name}", type=int, default=steps, metavar="N", help=f"default {steps}")
 
 
@@ -39,14 +40,14 @@ def _train(arguments: argparse.Namespace) -> int:
     from cxrviewer.training.demo import finish, prepare, train_demo
     from cxrviewer.training.plan import Plan, demo_stages
 
-    steps = [getattr(arguments, f"steps_{name}") for name in STAGES]
+    steps = {name: getattr(arguments, f"steps_{name}") for name in STEPS}
     plan = Plan(
         out=arguments.out,
         pool=arguments.pool or arguments.out / "pool",
         seed=arguments.seed,
         shards=arguments.films // 1000,
         processes=arguments.processes,
-        stages=demo_stages(*steps),
+        stages=demo_stages(**steps),
     )
     progress = Progress()
     try:

@@ -16,6 +16,8 @@ NORMAL_CTR = (0.38, 0.475)
 """Cardiothoracic ratio of a normal heart where the visibility floor holds: a gap keeps the label truthful."""
 DOUBTFUL_CTR = (0.515, 0.545)
 ENLARGED_CTR = {Size.SMALL: (0.56, 0.60), Size.MODERATE: (0.60, 0.65), Size.LARGE: (0.65, 0.71)}
+SHOWN = (0.82, 0.97)
+"""Side of a film over that of the detector (``Beam.shown``)."""
 HARD_CTR = {False: (0.38, 0.497), True: (0.503, 0.70)}
 """Without the floor: every heart beyond one half is enlarged, however little."""
 
@@ -86,12 +88,14 @@ def draw_anatomy(rng: np.random.Generator, truth: Truth, *, hard: bool = False) 
             left -= 2.0 * pull if collapse.on(Side.LEFT) else 0.0
     age = int(rng.integers(19, 91))
     fat = float(np.clip(rng.gamma(3.0, 0.75), 0.6, 5.5))
+    shown = float(rng.uniform(*SHOWN))
     return Anatomy(
         sex=sex,
         age=age,
         view="AP" if supine else "PA",
-        beam=Beam(supine, float(rng.uniform(100, 130)) if supine else float(rng.uniform(170, 200))),
-        shift=(float(rng.normal(0.0, 0.6)), float(rng.normal(0.0, 0.8))),
+        beam=Beam(supine, float(rng.uniform(100, 130)) if supine else float(rng.uniform(170, 200)), shown),
+        # The middle of the lungs lies above the patient's own; a tighter film is centred on them.
+        shift=(float(rng.normal(0.0, 0.6)), float(rng.normal(0.5 + 7.0 * (1.0 - shown), 0.6))),
         tilt=float(rng.normal(0.0, 0.02)),
         turn=float(rng.normal(0.0, 0.045)),
         lung_width=float(rng.normal(12.9 + 0.9 * male, 0.6)),

@@ -19,14 +19,16 @@ class Beam:
     """AP: the rays come from the front."""
     distance_cm: float
     """From the source to the detector."""
+    shown: float = 1.0
+    """Side of the film over that of the detector: a console crops to the chest. A film fills the grid either way."""
 
     def scale(self, z: float) -> float:
         """What a detector coordinate is multiplied by at depth ``z``; what lies far from the detector looks larger."""
         gap = DETECTOR_GAP_CM + z if self.from_front else DETECTOR_GAP_CM - z
-        return 1.0 - gap / self.distance_cm
+        return self.shown * (1.0 - gap / self.distance_cm)
 
     def project(self, value: Map, z: Map) -> Map:
         """Patient coordinates at depths ``z`` on the detector."""
         gap = DETECTOR_GAP_CM + z if self.from_front else DETECTOR_GAP_CM - z
-        placed: Map = value / (1.0 - gap / self.distance_cm)
+        placed: Map = value / (self.shown * (1.0 - gap / self.distance_cm))
         return placed

@@ -120,7 +120,8 @@ def _describe_image(dataset: Dataset, phantom: Phantom, film: Film) -> None:
     dataset.PresentationLUTShape = "INVERSE" if inverted else "IDENTITY"
     dataset.WindowCenter, dataset.WindowWidth = round(center), round(exposure.window_width)
     dataset.WindowCenterWidthExplanation = "NORMAL"
-    dataset.ImagerPixelSpacing = [round(10.0 * FIELD_CM / rows, 6), round(10.0 * FIELD_CM / columns, 6)]
+    side_mm = 10.0 * FIELD_CM * phantom.anatomy.beam.shown
+    dataset.ImagerPixelSpacing = [round(side_mm / rows, 6), round(side_mm / columns, 6)]
     dataset.DistanceSourceToDetector = round(10.0 * phantom.anatomy.beam.distance_cm)
     dataset.LossyImageCompression = "00"
     dataset.BurnedInAnnotation = "NO"

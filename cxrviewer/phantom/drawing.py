@@ -25,7 +25,7 @@ BILATERAL_SHARE = {
 NORMAL_SHARE = 0.25
 # Given that something is wrong; together with the normal films each finding is on about 30 % of all.
 SHARE = {
-    Finding.ATELECTASIS: 0.36,
+    Finding.ATELECTASIS: 0.40,
     Finding.CARDIOMEGALY: 0.34,
     Finding.CONSOLIDATION: 0.37,
     Finding.EDEMA: 0.36,

@@ -174,9 +174,10 @@ def _plates(rng: np.random.Generator, lesion: Lesion, anatomy: Anatomy, side: Si
         x = middle + length * u
         line = np.stack([sign * x, y + slope * length * u + bend * u * u, np.full(24, -1.0)], axis=1)
         line[:, 1] += np.convolve(rng.normal(0.0, 0.12, 28), np.ones(5) / 5.0, mode="valid")
-        width = (0.85 + 0.25 * scale) * np.sqrt(np.clip(1.0 - (1.9 * u) ** 2, 0.08, 1.0))
+        width = (0.85 + 0.1 * scale) * np.sqrt(np.clip(1.0 - (1.9 * u) ** 2, 0.08, 1.0))
         fading = ((1.0, 0.25), (0.8, 0.5), (0.6, 0.75), (0.35, 1.0))
-        strokes.append(Stroke(line, width, 2.9 + 0.7 * scale, fading))
+        # A small one must be dense to be seen at all; several long ones are seen as they are.
+        strokes.append(Stroke(line, width, 3.6 - 0.9 * scale, fading))
     return strokes
 
 

@@ -55,7 +55,7 @@ def project(seed: tuple[int, ...], film: Grid, anatomy: Anatomy, truth: Truth, *
     plates = draw(film, anatomy, disease.plates) * contrast if disease.plates else None
     if plates is not None:
         soft += plates
-        masks[Finding.ATELECTASIS] = _spread(plates, coarse.size)
+        masks[Finding.ATELECTASIS] = _spread(np.float32(0.8) * plates, coarse.size)
     if fine:
         markings = 0.8 * draw(film, anatomy, disease.septa) if disease.septa else np.zeros_like(soft)
         tree = vessel_tree(np.random.default_rng((*seed, _TREE)), anatomy, fullness=disease.fullness)

@@ -1,6 +1,7 @@
 """Questions about the findings of a phantom and the nodules on it: presence, side, place, size, number, certainty.
 
-Yes and no are in balance. A doubtful finding is answered with doubt, and what is not there is said not to be there.
+Yes and no are in balance, except in the confirmation: its P(yes) is read as a probability, so it is asked of every
+finding alike. A doubtful finding is answered with doubt, and what is not there is said not to be there.
 Knows the truth and the words for it, nothing of conversations.
 """
 
@@ -23,8 +24,8 @@ _PRESENT_WEIGHT = dict.fromkeys(Finding, 3.7) | {Finding.EDEMA: 5.2}
 
 
 def confirmation(truth: Truth, words: Words, rng: np.random.Generator) -> Exchange:
-    """The paper's question, answered with one word; a doubtful finding counts as there."""
-    finding = any_finding(words, rng)
+    """The paper's question about any finding alike, answered with one word; a doubtful finding counts as there."""
+    finding = choose(tuple(Finding), rng)
     return prompts.confirmation(finding.phrase), "Yes." if finding in words.lesions else "No."
 
 

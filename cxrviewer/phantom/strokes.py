@@ -57,7 +57,8 @@ def draw(grid: Grid, anatomy: Anatomy, strokes: Iterable[Stroke]) -> Map:
         along = np.gradient(places, axis=0)
         normal = np.stack([-along[:, 1], along[:, 0]], axis=1)
         normal /= np.maximum(np.hypot(normal[:, :1], normal[:, 1:]), 1e-6)
-        half = np.broadcast_to(np.asarray(stroke.width, dtype=float), (len(places),))[:, None] * (0.5 * scale)
+        width = np.broadcast_to(np.asarray(stroke.width, dtype=float), (len(places),))[:, None]
+        half = width * (0.5 * scale / anatomy.beam.shown)
         # What is thinner than a pixel is drawn a pixel wide and fainter.
         faint = float(np.clip(2.0 * half.mean(), 0.0, 1.0))
         half = np.maximum(half, 0.5)

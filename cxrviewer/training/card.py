@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from cxrviewer.phantom.exposure import FULL_SIZE
-from cxrviewer.phantom.visibility import AREA_CM2, FLOOR, SURE
+from cxrviewer.phantom.visibility import AREA_CM2, FLOOR, PLATE_FLOOR, PLATE_SURE, SURE
 from cxrviewer.training.batches import UNREADABLE_SHARE
 from cxrviewer.training.card_metadata import card_metadata
 from cxrviewer.training.card_tables import figures_tables
@@ -49,11 +49,13 @@ is in them.
 with scatter, noise, exposure, console and build varied, PA and AP, nodules, masses, lines, tubes and pacemakers, and
 atelectasis, cardiomegaly, consolidation, pulmonary edema, pleural effusion and pneumothorax varied in side, place
 and size. **A visibility floor holds**: a finding that changes less than {floor:.1%} of the grey scale over
-{area:g} cm² of its own film is neither drawn nor labelled, one below {sure:.1%} is labelled with doubt, and between a
-normal and an enlarged heart lies a gap (cardiothoracic ratio 0.475 to 0.515). The hard set has none of this: every
-amount of a finding, down to next to nothing, and every heart beyond one half is labelled. One film in
-{unreadable:.0f} shows nothing that could be read: blank, noise, or a thorax cut out. Reports and answers are rules in
-varied words.
+{area:g} cm² of its own film is neither drawn nor labelled, one below {sure:.1%} is labelled with doubt. A plate-like
+atelectasis must also stand out from the bones and vessels around it: with a signal-to-noise ratio of a matched filter
+below {plate_floor:g} it is neither drawn nor labelled, below {plate_sure:g} it is labelled with doubt (after A. Rose,
+J Opt Soc Am 1948;38:196). Between a normal and an enlarged heart lies a gap (cardiothoracic ratio 0.475 to 0.515). The
+hard set has none of this: every amount of a finding, down to next to nothing, and every heart beyond one half is
+labelled. One film in {unreadable:.0f} shows nothing that could be read: blank, noise, or a thorax cut out. Reports and
+answers are rules in varied words.
 
 ## How it was trained
 
@@ -132,6 +134,8 @@ def model_card(
         films=f"{plan.shards * SHARD:,}",
         floor=FLOOR,
         sure=SURE,
+        plate_floor=PLATE_FLOOR,
+        plate_sure=PLATE_SURE,
         area=AREA_CM2,
         unreadable=1.0 / UNREADABLE_SHARE,
         train_seed=plan.train_seed,

@@ -13,11 +13,12 @@ import torch
 from torch import Tensor, nn
 
 from cxrviewer.training.batches import Batch, draw_batch, step_rng
-from cxrviewer.training.parallel import Crew, average_gradients, is_orphan
+from cxrviewer.training.parallel import Crew, average_gradients
 from cxrviewer.training.plan import Plan, Stage
 from cxrviewer.training.pool import Pool
 from cxrviewer.training.schedule import rate_factor
 from cxrviewer.training.state import Progress
+from cxrviewer.training.workers import is_orphan
 
 _log = logging.getLogger(__name__)
 

@@ -1,6 +1,5 @@
 """Several processes that train one network: gradients are averaged after every step. Knows no loss."""
 
-import multiprocessing
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -26,15 +25,6 @@ def join(rank: int, count: int, meeting: str) -> Crew:
     if count > 1:
         distributed.init_process_group("gloo", init_method=f"file://{meeting}", rank=rank, world_size=count)
     return Crew(rank, count)
-
-
-def is_orphan() -> bool:
-    """Whether the process that started this one is gone, killed perhaps: nobody would know of what goes on here.
-
-    torch sends SIGINT then, which a shell's background jobs ignore, and with them their children.
-    """
-    parent = multiprocessing.parent_process()
-    return parent is not None and not parent.is_alive()
 
 
 def leave(crew: Crew) -> None:

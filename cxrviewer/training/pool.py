@@ -4,8 +4,8 @@ A shard is films, masks and truths. Some shards hold films on which nothing can 
 """
 
 import json
-import multiprocessing
 from collections.abc import Callable
+from concurrent.futures import as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from cxrviewer.phantom.exposure import eight_bits
 from cxrviewer.phantom.truth import Truth, truth_as_json, truth_from_json
 from cxrviewer.phantom.unreadable import Unreadable, unreadable_film
 from cxrviewer.reporting.findings import Finding
+from cxrviewer.training.workers import workers
 
 POOL_SIZE = 224
 """Side of a pooled film in pixels; a little more than the network's, so that it can be shifted and turned."""
@@ -119,14 +120,11 @@ def _keep(folder: Path, seed: int, shard: int, films: list[Bytes], masks: list[B
 
 def fill_pool(folder: Path, seed: int, shards: int, processes: int, done: Callable[[int, int], None]) -> None:
     """Make the first ``shards`` shards, those that are there left as they are."""
-    with multiprocessing.get_context("spawn").Pool(processes) as workers:
-        tasks = [(folder, seed, shard) for shard in range(shards)]
-        for made, _ in enumerate(workers.imap_unordered(_make, tasks), start=1):
+    with workers(processes) as executor:
+        making = [executor.submit(make_shard, folder, seed, shard) for shard in range(shards)]
+        for made, shard in enumerate(as_completed(making), start=1):
+            shard.result()
             done(made, shards)
-
-
-def _make(task: tuple[Path, int, int]) -> None:
-    make_shard(*task)
 
 
 def open_pool(folder: Path, seed: int, limit: int | None = None) -> Pool:

@@ -3,9 +3,7 @@
 Knows films and truths, no model.
 """
 
-import multiprocessing
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -16,6 +14,7 @@ from cxrviewer.inference.preprocess import resize_and_crop
 from cxrviewer.phantom.case import Phantom, draw_phantom, render
 from cxrviewer.phantom.exposure import FULL_SIZE, eight_bits
 from cxrviewer.phantom.truth import Truth
+from cxrviewer.training.workers import workers
 
 Done = Callable[[int, int], None]
 """Told how many of how many are done."""
@@ -71,6 +70,5 @@ def _mapping(processes: int) -> Iterator[Mapping]:
     if processes == 1:
         yield map
     else:
-        # Not a multiprocessing.Pool: that would replace a worker that dies for ever.
-        with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn")) as workers:
-            yield workers.map
+        with workers(processes) as executor:
+            yield executor.map

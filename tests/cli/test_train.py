@@ -3,12 +3,22 @@ from pathlib import Path
 import pytest
 
 from cxrviewer.cli.main import main
-from cxrviewer.cli.train_demo import STAGES
-from cxrviewer.training.plan import demo_stages
+from cxrviewer.training import demo
+from cxrviewer.training.plan import Plan
 
 
-def test_the_steps_are_those_of_the_plan_with_the_same_length() -> None:
-    assert list(STAGES.values()) == [stage.steps for stage in demo_stages()]
+def test_a_demo_training_without_further_arguments_is_the_plans_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plans: list[Plan] = []
+    monkeypatch.setattr(demo, "prepare", lambda plan, told: plans.append(plan))
+    monkeypatch.setattr(demo, "train_demo", lambda plan: None)
+    monkeypatch.setattr(demo, "finish", lambda plan, told, count: plan.out / "checkpoint")
+    assert main(["train", "demo", "--out", str(tmp_path)]) == 0
+    assert plans == [Plan(out=tmp_path, pool=tmp_path / "pool")]
+    assert main(["train", "demo", "--out", str(tmp_path), "--films", "3000", "--steps-align", "7"]) == 0
+    assert (plans[1].shards, plans[1].stages[3].steps) == (3, 7)
+    assert capsys.readouterr().out == f"{tmp_path / 'checkpoint'}\n" * 2
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,15 @@ from PIL import Image
 
 from cxrviewer.phantom.case import Film, Phantom, draw_phantom, render
 from cxrviewer.phantom.exposure import eight_bits
-from cxrviewer.phantom.truth import Lesion, Size, Truth, Zone
-from cxrviewer.phantom.visibility import FLOOR, SURE, visibility, visible_truth
+from cxrviewer.phantom.truth import Form, Lesion, Size, Truth, Zone
+from cxrviewer.phantom.visibility import (
+    PLATE_FLOOR,
+    SURE,
+    conspicuity,
+    shares,
+    visibility,
+    visible_truth,
+)
 from cxrviewer.reporting.findings import Finding, Side
 
 SEED, SIZE = 20, 128
@@ -122,9 +129,9 @@ def test_without_the_floor_the_same_patient_keeps_what_the_film_hides(phantoms: 
             for lesion in phantom.truth.lesions:
                 if lesion.finding is not Finding.CARDIOMEGALY:
                     seed = (SEED, phantom.index, 1)
-                    seen = visibility(seed, phantom.anatomy, phantom.exposure, phantom.truth, lesion)
-                    shown[kind].append(seen)
-    assert min(shown["with the floor"]) >= FLOOR > min(shown["without"])
+                    measured = shares(seed, phantom.anatomy, phantom.exposure, phantom.truth, lesion)
+                    shown[kind].append(min(measured))
+    assert min(shown["with the floor"]) >= 0.0 > min(shown["without"])
 
 
 def test_what_shows_little_is_doubted(phantoms: list[Phantom]) -> None:
@@ -137,3 +144,19 @@ def test_what_shows_little_is_doubted(phantoms: list[Phantom]) -> None:
     # Under a collimator's blade nothing shows.
     covered = replace(clear.exposure, border="black", collimation=(15.0, -20.0, 20.0, 20.0))
     assert visible_truth(seed, clear.anatomy, covered, shown) == Truth(())
+
+
+def test_a_plate_must_stand_out_from_the_bones_and_vessels_around_it(phantoms: list[Phantom]) -> None:
+    seed, patient = (SEED, 0, 1), phantoms[0]
+    plate = Lesion(Finding.ATELECTASIS, Side.RIGHT, Zone.MID, Size.SMALL, Form.LINEAR)
+
+    def ratio(bone: float, vessels: float) -> float:
+        anatomy = replace(patient.anatomy, bone=bone, vessels=vessels)
+        return conspicuity(seed, anatomy, patient.exposure, Truth((plate,)), plate)
+
+    clear, usual, crossed = ratio(0.2, 0.2), ratio(1.0, 1.0), ratio(3.0, 1.0)
+    assert clear > usual > crossed
+    assert crossed < PLATE_FLOOR
+    hidden = replace(patient.anatomy, bone=3.0)
+    assert visible_truth(seed, hidden, patient.exposure, Truth((plate,))) == Truth(())
+    assert conspicuity(seed, patient.anatomy, patient.exposure, Truth(()), plate) == 0.0

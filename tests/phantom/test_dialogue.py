@@ -64,9 +64,19 @@ def test_the_confirmation_is_one_word_and_doubt_counts_as_yes() -> None:
 @pytest.mark.parametrize("finding", list(Finding))
 def test_yes_and_no_are_about_as_frequent_for_every_finding(finding: Finding) -> None:
     truths = [draw_truth(np.random.default_rng((44, index))) for index in range(4000)]
+    said = Counter(
+        truth.has(finding) for truth, question, _ in exchanges(about.presence, truths) if asked_for(question) is finding
+    )
+    assert 0.4 < said[True] / said.total() < 0.6
+
+
+@pytest.mark.parametrize("finding", list(Finding))
+def test_the_confirmation_is_answered_yes_as_often_as_films_show_the_finding(finding: Finding) -> None:
+    truths = [draw_truth(np.random.default_rng((44, index))) for index in range(4000)]
     question = prompts.confirmation(finding.phrase)
     said = Counter(answer for _, asked, answer in exchanges(about.confirmation, truths) if asked == question)
-    assert 0.4 < said["Yes."] / said.total() < 0.6
+    shown = sum(truth.has(finding) for truth in truths) / len(truths)
+    assert said["Yes."] / said.total() == pytest.approx(shown, abs=0.06)
 
 
 @pytest.mark.parametrize("kind", [about.presence, beyond.insistence])

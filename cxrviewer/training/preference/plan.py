@@ -28,7 +28,7 @@ class PreferencePlan:
     """Seed of the phantoms that reports are sampled for."""
     validation_seed: int = 22
     """Seed of the phantoms that the number of steps is chosen on."""
-    test_seed: int = 40001
+    test_seed: int = 50001
     """Seed of the phantoms that the reported figures come from; used for nothing else."""
     validation_films: int = 300
     test_films: int = 500

@@ -78,5 +78,5 @@ def test_the_section_has_the_figures_before_and_after() -> None:
     assert "| invented findings a report | 0.200 | 0.100 |" in section
     assert "| side right | 80.0% | - |" in section
     assert "best after 8 steps" in section
-    assert "seed 40001" in section
+    assert "seed 50001" in section
     assert all(line.count("|") == 4 for line in as_table(BEFORE, after))
