@@ -31,11 +31,10 @@ from cxrviewer.ui.calibration.screen_follower import ScreenFollower
 from cxrviewer.ui.errors import UnexpectedErrors
 from cxrviewer.ui.garbage import MainThreadCollector
 from cxrviewer.ui.inference_runner import InferenceRunner
-from cxrviewer.ui.keys.bindings import KeyBindings
-from cxrviewer.ui.keys.controls_file import read_controls, write_controls
+from cxrviewer.ui.keys.kept import kept_bindings
 from cxrviewer.ui.layout_memory import LayoutMemory
 from cxrviewer.ui.main_window import MainWindow
-from cxrviewer.ui.models.door import ModelsDoor
+from cxrviewer.ui.models.choice import open_models_from
 from cxrviewer.ui.qt_messages import log_qt_messages
 from cxrviewer.ui.radiograph_reader import RadiographReader
 from cxrviewer.ui.reading_column import ReadingColumn
@@ -172,7 +171,7 @@ def build_window(
     reader = RadiographReader(read=files.read, contents_of=files.contents_of, stop=files.stop)
     session = Session(store, runner)
     drafting = settings.drafting
-    bindings, key_trouble = _kept_bindings(settings_file.parent / "keys.json")
+    bindings, key_trouble = kept_bindings(settings_file.parent / "keys.json")
     column = ReadingColumn(
         theme,
         prompt=drafting.prompt,
@@ -220,65 +219,9 @@ def build_window(
     window.study_asked.connect(door.show_menu)
     window.closed.connect(door.close_all)
     door.trouble.connect(window.show_error)
-    _open_models_from(window, runner, settings_file)
+    open_models_from(window, runner, settings_file, lambda chosen: load_model(window, chosen))
     door.opened.connect(lambda opened: ScreenFollower(opened, displays.all))
     return window
-
-
-def _kept_bindings(file: Path) -> tuple[KeyBindings, SettingsError | None]:
-    """Keys and mouse as they were left, kept again at each change; the default ones, and why, where that fails."""
-    bindings = KeyBindings()
-    trouble = None
-    try:
-        if file.exists():
-            bindings.set_controls(read_controls(file))
-    except SettingsError as error:
-        trouble = error
-
-    def keep() -> None:
-        try:
-            write_controls(bindings.controls, file)
-        except SettingsError as error:
-            bindings.keeping_failed.emit(error)
-
-    bindings.changed.connect(keep)
-    return bindings, trouble
-
-
-def _open_models_from(window: MainWindow, runner: InferenceRunner, settings_file: Path) -> None:
-    """The window of models; what is chosen there is written to the settings and loaded."""
-
-    def default() -> str:
-        try:
-            return load_settings(settings_file).model.checkpoint
-        except SettingsError as error:
-            window.show_error(error)
-            return Settings().model.checkpoint
-
-    def choose(checkpoint: Checkpoint) -> None:
-        named = checkpoint.name if _folder_of(checkpoint.name) == checkpoint.folder else str(checkpoint.folder)
-        try:
-            current = load_settings(settings_file)
-            chosen = replace(current, model=replace(current.model, checkpoint=named))
-            save_settings(chosen, settings_file)
-        except SettingsError as error:
-            window.show_error(error)
-            return
-        door.look_again()
-        load_model(window, chosen)
-
-    door = ModelsDoor(window, default=default)
-    door.default_chosen.connect(choose)
-    window.models_asked.connect(door.open)
-    runner.loaded.connect(door.look_again)
-    window.closed.connect(door.close)
-
-
-def _folder_of(name: str) -> Path | None:
-    try:
-        return resolve(name).folder
-    except ModelError:
-        return None
 
 
 def demo_films() -> Path:
