@@ -38,14 +38,16 @@ _SLOW_CM, _FINE_CM = 2.0, 0.24
 def visible_truth(seed: tuple[int, ...], anatomy: Anatomy, exposure: Exposure, truth: Truth) -> Truth:
     """The truth without what the film hides, with doubt where it shows little. The heart is measured, not seen."""
     kept = truth
+    film = _film(seed, anatomy, exposure, truth)
     for lesion in truth.lesions:
         if lesion.finding is Finding.CARDIOMEGALY:
             continue
-        shown = shares(seed, anatomy, exposure, kept, lesion)
         others = tuple(other for other in kept.lesions if other is not lesion)
-        if min(shown) < 0.0:
-            kept = replace(kept, lesions=others)
-        elif min(shown) < 1.0:
+        without = _film(seed, anatomy, exposure, replace(kept, lesions=others))
+        shown = min(_shares(seed, anatomy, exposure, kept, lesion, film - without))
+        if shown < 0.0:
+            kept, film = replace(kept, lesions=others), without
+        elif shown < 1.0:
             doubted = replace(lesion, certain=False)
             kept = replace(kept, lesions=tuple(doubted if other is lesion else other for other in kept.lesions))
     return kept
@@ -55,12 +57,7 @@ def shares(
     seed: tuple[int, ...], anatomy: Anatomy, exposure: Exposure, truth: Truth, lesion: Lesion
 ) -> tuple[float, ...]:
     """How far each measure of a lesion lies from hidden (0) to beyond doubt (1); below and above these bounds too."""
-    change = _change(seed, anatomy, exposure, truth, lesion)
-    shown = (_visibility(change) - FLOOR) / (SURE - FLOOR)
-    if lesion.form is not Form.LINEAR:
-        return (shown,)
-    film = _film(seed, anatomy, exposure, truth, fine=True)
-    return shown, (_conspicuity(change, film - change) - PLATE_FLOOR) / (PLATE_SURE - PLATE_FLOOR)
+    return _shares(seed, anatomy, exposure, truth, lesion, _change(seed, anatomy, exposure, truth, lesion))
 
 
 def visibility(seed: tuple[int, ...], anatomy: Anatomy, exposure: Exposure, truth: Truth, lesion: Lesion) -> float:
@@ -76,6 +73,16 @@ def conspicuity(seed: tuple[int, ...], anatomy: Anatomy, exposure: Exposure, tru
     """
     change = _change(seed, anatomy, exposure, truth, lesion)
     return _conspicuity(change, _film(seed, anatomy, exposure, truth, fine=True) - change)
+
+
+def _shares(
+    seed: tuple[int, ...], anatomy: Anatomy, exposure: Exposure, truth: Truth, lesion: Lesion, change: Map
+) -> tuple[float, ...]:
+    shown = (_visibility(change) - FLOOR) / (SURE - FLOOR)
+    if lesion.form is not Form.LINEAR:
+        return (shown,)
+    film = _film(seed, anatomy, exposure, truth, fine=True)
+    return shown, (_conspicuity(change, film - change) - PLATE_FLOOR) / (PLATE_SURE - PLATE_FLOOR)
 
 
 def _visibility(change: Map) -> float:
