@@ -31,6 +31,10 @@ _NEIGHBOURHOOD = _SIDE / 7
 _NOISE = 6.0
 """Grey levels that count for nothing, so that an empty background stays flat."""
 _CLIP = 1.7
+_WHITE = 245.0
+"""Mean grey from which a row or a column at the edge is a border that no ray met, not a part of the chest."""
+_LEAST = 0.5
+"""Of each side of the film is looked at, whatever its borders."""
 _WIDTHS = (0.36, 0.44, 0.54, 0.65, 0.78, 0.93)
 """Of both lung fields together, as parts of the film's width."""
 _ASPECTS = (0.55, 0.67, 0.81, 0.98, 1.19, 1.44)
@@ -70,6 +74,7 @@ class ChestLikeness:
 def chest_likeness(radiograph: Radiograph) -> ChestLikeness:
     """Look at the film in its own default grey scale, as the model does."""
     plane, scale = _reduced(radiograph)
+    left, top, plane = _without_white_border(plane)
     plane = _flattened(plane)
     best, worst = _search(plane)
     turned = [_search(np.ascontiguousarray(np.rot90(plane, -turns)))[0].score for turns in (1, 2, 3)]
@@ -79,7 +84,9 @@ def chest_likeness(radiograph: Radiograph) -> ChestLikeness:
         inverted=-worst.score,
         turned=turned[likeliest],
         quarter_turns=likeliest + 1,
-        lung_fields=LungFields(*(value * scale for value in best.box)),
+        lung_fields=LungFields(
+            (left + best.box[0]) * scale, (top + best.box[1]) * scale, best.box[2] * scale, best.box[3] * scale
+        ),
     )
 
 
@@ -92,6 +99,24 @@ def _reduced(radiograph: Radiograph) -> tuple[Plane, float]:
     size = (max(1, round(grey.width / scale)), max(1, round(grey.height / scale)))
     shrunk = grey.resize(size, Image.Resampling.BOX if scale > 1 else Image.Resampling.BILINEAR)
     return np.asarray(shrunk, np.float32), max(radiograph.pixels.shape) / _SIDE
+
+
+def _without_white_border(plane: Plane) -> tuple[int, int, Plane]:
+    """Columns and rows cut off at the left and above, and what lies within: a frame of white outshines every rib."""
+    (top, bottom), (left, right) = (_within(plane.mean(axis=axis)) for axis in (1, 0))
+    return left, top, np.ascontiguousarray(plane[top:bottom, left:right])
+
+
+def _within(means: Plane) -> tuple[int, int]:
+    """First and last but one of the rows that are not border, by their mean grey."""
+    most = round(means.size * (1.0 - _LEAST) / 2.0)
+    first, last = 0, means.size
+    while first < most and means[first] >= _WHITE:
+        first += 1
+    while means.size - last < most and means[last - 1] >= _WHITE:
+        last -= 1
+    # The next one is half border.
+    return first + (first > 0), last - (last < means.size)
 
 
 def _flattened(plane: Plane) -> Plane:

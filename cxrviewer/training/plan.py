@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-STEPS = {"classify": 7000, "contrast": 800, "language": 350, "align": 100, "instruct": 2400}
+STEPS = {"classify": 10000, "contrast": 1000, "language": 350, "align": 100, "instruct": 4000}
 """Of each stage."""
 SHARDS = 16
 """Thousands of phantoms trained on."""

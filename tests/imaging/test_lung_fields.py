@@ -1,5 +1,7 @@
 """Where the lungs are: a drawn chest, the bundled phantoms, and what has none."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -65,3 +67,22 @@ def test_no_shape_is_too_odd(shape):
 
 def test_a_blank_film_is_like_nothing():
     assert chest_likeness(make_radiograph(pixels=np.full((600, 500), 700, np.uint16))).upright < 0.1
+
+
+def test_a_white_frame_around_the_film_changes_little():
+    film = read_radiograph(paths.resources() / "demo_cases" / "case_2.dcm")
+    bare = chest_likeness(film)
+    rows, columns = film.pixels.shape
+    frame = round(0.06 * rows)
+    pixels = np.full((rows + 2 * frame, columns + 2 * frame), (1 << film.bits_stored) - 1, film.pixels.dtype)
+    pixels[frame:-frame, frame:-frame] = film.pixels
+    framed = chest_likeness(replace(film, pixels=pixels))
+    assert framed.upright == pytest.approx(bare.upright, abs=0.06)
+    assert framed.lung_fields.left == pytest.approx(bare.lung_fields.left + frame, abs=0.06 * columns)
+    assert framed.lung_fields.top == pytest.approx(bare.lung_fields.top + frame, abs=0.06 * rows)
+
+
+def test_a_film_that_is_all_white_is_no_chest():
+    film = read_radiograph(paths.resources() / "demo_cases" / "case_2.dcm")
+    white = np.full_like(film.pixels, (1 << film.bits_stored) - 1)
+    assert chest_likeness(replace(film, pixels=white)).upright < 0.2
