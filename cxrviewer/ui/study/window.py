@@ -29,6 +29,7 @@ from cxrviewer.ui.study.clock import Clock
 from cxrviewer.ui.study.film_marks import FilmMarks
 from cxrviewer.ui.study.films_ahead import FilmsAhead
 from cxrviewer.ui.study.looking import Looking
+from cxrviewer.ui.study.mark_questions import MarkQuestions
 from cxrviewer.ui.study.message_page import MessagePage
 from cxrviewer.ui.study.reader_page import ReaderPage
 from cxrviewer.ui.study.reading import Reading
@@ -72,7 +73,8 @@ class StudyWindow(QMainWindow):
         self.film.pane.set_patient_texts_visible(False)
         self._looking = Looking(self.film.pane, self)
         self.column = ReportColumn(theme, study.protocol, bindings)
-        self._marks = FilmMarks(self.film.pane.film_canvas, theme.colour("text"), theme.colour("surround"))
+        sheet = FilmMarks(self.film.pane.film_canvas, theme.colour("text"), theme.colour("surround"))
+        self._marks = MarkQuestions(self.column.form.mark_rows, sheet, self)
         self.message = MessagePage()
         self.readers = ReaderPage(study.folder.name, study.protocol.readers, suggested_reader)
         self._place = label(study.folder.name, "secondary")
@@ -90,9 +92,6 @@ class StudyWindow(QMainWindow):
         self.message.chosen.connect(self._message_answered)
         self.column.form.submitted.connect(self._submit)
         self.column.form.changed.connect(self._form_changed)
-        self._marks.marked.connect(self._marked)
-        for row in self.column.form.mark_rows:
-            row.armed.connect(self._arm_marks)
         self.column.report_asked.connect(self._show_report)
         self.column.pause_asked.connect(self.pause)
         self.column.back_asked.connect(self._back)
@@ -201,7 +200,7 @@ class StudyWindow(QMainWindow):
         self.column.set_steps(back=self.reading.can_go_back, forward=earlier is not None)
         if earlier is not None:
             self.column.form.say_state(self.tr("Answered before; a new answer is kept beside the old"))
-        self._show_marks()
+        self._marks.show_places()
         self._looking.begin()
         self._focus_case()
         self._show_hint()
@@ -269,24 +268,8 @@ class StudyWindow(QMainWindow):
         if reply is not None:
             self.reading.submit(reply)
 
-    def _arm_marks(self) -> None:
-        armed = [row for row in self.column.form.mark_rows if row.point.isChecked()]
-        for row in armed:
-            if row is not self.sender():
-                row.point.setChecked(False)  # a click answers one question
-        self._marks.arm(armed=bool(armed))
-
-    def _marked(self, column: float, row: float) -> None:
-        for question in self.column.form.mark_rows:
-            if question.point.isChecked():
-                question.add(column, row)
-
-    def _show_marks(self) -> None:
-        values = (row.value for row in self.column.form.mark_rows)
-        self._marks.show_places(tuple(tuple(place) for value in values if isinstance(value, list) for place in value))
-
     def _form_changed(self) -> None:
-        self._show_marks()
+        self._marks.show_places()
         self.column.form.say_state("")  # "Saved" was the case before
         self._timing.input()  # an input method's keys pass by the window
 
