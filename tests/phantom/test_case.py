@@ -105,9 +105,10 @@ def test_a_finding_brightens_or_darkens_its_place(
     for phantom, film in [pair for pair in films if pair[0].truth.has(finding)][:6]:
         others = tuple(lesion for lesion in phantom.truth.lesions if lesion.finding is not finding)
         healthy = render(replace(phantom, truth=replace(phantom.truth, lesions=others)), SIZE)
-        where = film.masks[finding] > 0.9 * film.masks[finding].max()
+        # The mean, not the median: a plate's mask takes its neighbourhood along.
+        where = film.masks[finding] > 0.5 * film.masks[finding].max()
         difference = film.pixels[where].astype(float) - healthy.pixels[where]
-        assert np.median(difference) / phantom.exposure.max_value / change > 1.0, phantom.truth
+        assert difference.mean() / phantom.exposure.max_value / change > 1.0, phantom.truth
 
 
 def test_every_local_finding_shows_on_each_side_it_is_named_for(films: list[tuple[Phantom, Film]]) -> None:
