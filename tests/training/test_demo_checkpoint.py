@@ -29,10 +29,10 @@ def evaluation() -> Evaluation:
 
 @pytest.mark.slow
 def test_its_reports_name_the_findings(evaluation: Evaluation) -> None:
-    assert evaluation.reports.macro_f1 >= 0.90
-    assert min(evaluation.reports.f1.values()) >= 0.65
+    assert evaluation.reports.macro_f1 >= 0.95
+    assert min(evaluation.reports.f1.values()) >= 0.90
     assert evaluation.reports.side >= 0.95
-    assert evaluation.reports.invented <= 0.10
+    assert evaluation.reports.invented <= 0.05
 
 
 @pytest.mark.slow
